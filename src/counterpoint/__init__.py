@@ -1,0 +1,3 @@
+"""Audit, balance and benchmark audio-visual question answering."""
+
+__version__ = "0.1.0"
