@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from counterpoint.vocabulary import fill
@@ -36,7 +37,7 @@ class Question:
     """
 
     question_id: str = ""
-    """Unique within a data set. Empty only until the reading gives it one (`identify`)."""
+    """The id of the row, which files are meant to give once. Empty only until `identify` makes one."""
     picture: str
     """Id of the video that is seen."""
     sound: str = ""
@@ -64,14 +65,16 @@ class Question:
     def __post_init__(self) -> None:
         if not self.sound:
             object.__setattr__(self, "sound", self.picture)
-        for name in ("picture", "template", "answer"):
-            if not isinstance(getattr(self, name), str) or not getattr(self, name).strip():
+        said = _SAID(self)
+        if set(map(type, said)) != {str}:  # the usual case in one look; a subclass of text is text too
+            for name, value in zip(_TEXTS, said, strict=True):
+                if not isinstance(value, str):
+                    raise ValueError(f"{name} is {_short(value)}, not text")
+        for name, value in (("picture", self.picture), ("template", self.template), ("answer", self.answer)):
+            if not value or value.isspace():
                 raise ValueError(f"{name} is missing")
-        for name in _TEXTS:
-            if not isinstance(getattr(self, name), str):
-                raise ValueError(f"{name} is {getattr(self, name)!r}, not text")
         if not isinstance(self.slots, tuple) or not all(isinstance(value, str) for value in self.slots):
-            raise ValueError(f"the slot values are {self.slots!r}, not texts")
+            raise ValueError(f"the slot values are {_short(self.slots)}, not texts")
         if not self.text:
             object.__setattr__(self, "text", fill(self.template, self.slots))
 
@@ -81,11 +84,8 @@ class Question:
         return self.picture, self.sound
 
 
-_TEXTS = tuple(
-    name.name
-    for name in fields(Question)
-    if name.type == "str" or name.type is str  # the annotation itself, or its text
-)
+_TEXTS = tuple(name.name for name in fields(Question) if name.type is str)
+_SAID = attrgetter(*_TEXTS)
 
 
 class Unread(NamedTuple):
@@ -112,6 +112,8 @@ class DataSet:
     notices: tuple[Notice, ...] = ()
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The declared answers of a template; a template that is not here declares none."""
+    summary: tuple[str, ...] = ()
+    """What was made of the files as a whole, such as templates from texts: a sentence each."""
 
     def with_questions(self, questions: Iterable[Question]) -> "DataSet":
         """Return this data set with other questions."""
@@ -119,27 +121,51 @@ class DataSet:
 
 
 def identify(questions: Sequence[Question]) -> tuple[list[Question], list[Notice]]:
-    """Give an id to each question that has none, and say so.
+    """Give an id to each question that has none, or only the beginning of one.
 
-    A made id is a digest of what the row says, so it stays the same when files are reordered, joined or
-    read again. Rows that say the same thing are told apart by a running number.
+    A made id is a digest of what the row says: it stays the same when files are reordered, joined, cut or
+    read again, and with whatever template the text is given. An id that ends in `#` is a beginning:
+    `1138#` becomes `1138#5f0c93ab`, for sets that give one id to many rows by design. Rows of one digest
+    are told apart by a number, in the order of all that they say.
+
+    Returns
+    -------
+    questions
+        In the same order, each with an id that no other made id repeats.
+    notices
+        One for each id that was missing.
     """
-    seen: dict[str, int] = {}
-    identified: list[Question] = []
-    notices: list[Notice] = []
-    for question in questions:
-        if question.question_id:
-            identified.append(question)
-            continue
-        made = f"made-{_digest(question)}"
-        seen[made] = seen.get(made, 0) + 1
-        if seen[made] > 1:
-            made = f"{made}-{seen[made]}"
-        identified.append(replace(question, question_id=made))
-        notices.append(Notice(question.place, "question_id", f"missing; made {made}"))
-    return identified, notices
+    made: dict[str, list[int]] = {}
+    for at, question in enumerate(questions):
+        if not question.question_id or question.question_id.endswith("#"):
+            made.setdefault(_made_id(question), []).append(at)
+    taken = {question.question_id for question in questions} - {""}
+    identified = list(questions)
+    notices: dict[int, Notice] = {}
+    for stem, places in made.items():
+        number = 1
+        for at in sorted(places, key=lambda at: _order(questions[at])):
+            while (name := stem if number == 1 else f"{stem}-{number}") in taken:
+                number += 1
+            taken.add(name)
+            identified[at] = replace(questions[at], question_id=name)
+            if not questions[at].question_id:
+                notices[at] = Notice(questions[at].place, "question_id", f"missing; made {name}")
+    return identified, [notices[at] for at in sorted(notices)]
 
 
-def _digest(question: Question) -> str:
-    said = [*question.media, question.template, question.slots, question.text, question.answer, question.split]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+_DIGESTED = attrgetter(*(name for name in _TEXTS if name not in ("question_id", "template")))
+
+
+def _made_id(question: Question) -> str:
+    digest = hashlib.sha256(json.dumps(_DIGESTED(question)).encode()).hexdigest()
+    return question.question_id + digest[:8] if question.question_id else f"made-{digest[:16]}"
+
+
+def _order(question: Question) -> str:
+    return json.dumps([question.template, question.slots, dict(question.extra)], sort_keys=True)
+
+
+def _short(value: object) -> str:
+    said = repr(value)
+    return said if len(said) < 60 else f"{said[:57]}..."

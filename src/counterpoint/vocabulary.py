@@ -6,6 +6,7 @@ Facts of the public annotation files (v1, its update and v2.0 agree on all of th
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 INSTRUMENTS = (
@@ -122,6 +123,7 @@ TEMPLATES: Mapping[str, Template] = {
 }  # fmt: skip
 
 
+@lru_cache(1 << 12)  # a file says the same few templates thousands of times
 def canonical(template: str) -> str:
     """Return a template in its canonical spelling.
 

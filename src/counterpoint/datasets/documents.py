@@ -1,19 +1,20 @@
 """Files as rows: JSON, JSON Lines, CSV and Parquet, told apart by their content.
 
-Nothing here knows what the rows mean. Every fault of a file is an `InputError` that names the file, the
-row where it has one, and a remedy.
+Nothing here knows what the rows mean. Every fault of a file as a whole is an `InputError` that names the
+file, the row where it has one, and a remedy; a single row that is broken is given as `Broken`.
 """
 
-import csv
-import io
-import json
+import codecs
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from counterpoint.datasets import json_rows, tables
+from counterpoint.datasets.json_rows import Broken, Rows
 from counterpoint.errors import InputError
-from counterpoint.output import written
 from counterpoint.records import Place
 
 LIMIT = 1 << 29
@@ -28,34 +29,65 @@ class Document:
 
     path: Path
     rows: Sequence[tuple[Place, Any]]
+    """A row is an object of named values, or `Broken`, or whatever else the file has in a row's place."""
     header: Row = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    """Columns that were not read because they hold bytes, such as pictures."""
 
 
 def files(paths: Iterable[str | Path]) -> list[Path]:
-    """Return the files that the paths name; folders and patterns stand for the Parquet files in them."""
-    found: list[Path] = []
-    for path in map(Path, paths):
-        if path.is_dir():
-            inside = sorted(file for file in path.rglob("*.parquet") if file.is_file())
-            if not inside:
-                raise InputError(
-                    "this is a folder without Parquet files", where=str(path), remedy="Name the files in it."
-                )
-            found += inside
-        elif path.exists():
-            found.append(path)
-        else:
-            matches = sorted(path.parent.glob(path.name)) if any(c in path.name for c in "*?[") else []
-            if not matches:
-                raise InputError("no such file", where=str(path), remedy="Check the path.")
-            found += matches
-    return list(dict.fromkeys(found))
+    """Return the files that the paths name; folders and patterns stand for the Parquet files in them.
+
+    A path that exists is that file, whatever characters its name has.
+
+    Raises
+    ------
+    InputError
+        If a path names nothing, or something that is no file.
+    """
+    return list(dict.fromkeys(file for path in paths for file in _expanded(Path(path))))
+
+
+def _expanded(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        inside = sorted(file for file in path.rglob("*.parquet") if file.is_file())
+        if not inside:
+            raise InputError(
+                "this is a folder without Parquet files", where=shown(path), remedy="Name the files in it."
+            )
+        yield from inside
+    elif path.is_file():
+        yield path
+    elif path.exists():
+        raise InputError(
+            "this is no regular file", where=shown(path), remedy="Save what it gives to a file first."
+        )
+    else:
+        matches = sorted(path.parent.glob(path.name)) if re.search(r"[*?[]", path.name) else []
+        if not matches:
+            remote = re.match(r"[a-z][a-z0-9+.-]+:/", str(path), re.IGNORECASE)
+            raise InputError(
+                "no such file",
+                where=shown(path),
+                remedy="Download it first: only local files are read." if remote else "Check the path.",
+            )
+        for match in matches:
+            yield from _expanded(match)
 
 
 def is_parquet(path: Path) -> bool:
-    """Whether a file begins as Parquet files do."""
-    with path.open("rb") as file:
-        return file.read(4) == b"PAR1"
+    """Whether a file begins as Parquet files do.
+
+    Raises
+    ------
+    InputError
+        If it cannot be opened.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"PAR1"
+    except OSError as error:
+        raise _unreadable(path, error) from None
 
 
 def load(path: Path) -> Document:
@@ -66,183 +98,102 @@ def load(path: Path) -> Document:
     InputError
         If the file is empty, too large, not UTF-8, or broken.
     """
+    name = shown(path)
     if is_parquet(path):
-        return Document(path, list(_parquet(path)))
+        rows, left_out = tables.parquet_rows(path, name)
+        return Document(path, rows, left_out=left_out)
     text = _text(path)
-    match text.lstrip()[:1]:
+    match text.lstrip(" \t\r\n")[:1]:
         case "":
-            raise InputError("the file is empty", where=str(path), remedy="Check how it was written.")
+            raise InputError("the file is empty", where=name, remedy="Check how it was written.")
         case "[":
-            return Document(path, list(_array(path, text)))
+            return Document(path, json_rows.array_rows(text, name))
         case "{":
-            return _object(path, text)
+            return Document(path, *json_rows.object_rows(text, name))
         case _:
-            return Document(path, list(_csv(path, text)))
+            return Document(path, tables.csv_rows(text, name))
 
 
-def dump(rows: Iterable[Row], path: Path) -> None:
-    """Write rows in the container that the file's ending names: .json, .jsonl, .csv or .parquet."""
-    try:
-        write = _WRITERS[path.suffix.lower()]
-    except KeyError:
-        raise InputError(
-            f"no container for the ending {path.suffix!r}",
-            where=str(path),
-            remedy=f"Use one of {', '.join(_WRITERS)}.",
-        ) from None
-    with written(path) as temporary:
-        write(list(rows), temporary)
+def load_value(path: Path) -> Any:
+    """Read a JSON file as the value that it holds.
+
+    Raises
+    ------
+    InputError
+        If the file is not JSON.
+    """
+    return json_rows.value(_text(path), shown(path))
+
+
+def shown(path: Path) -> str:
+    """Return a path as text that can be printed, even if its bytes are no text."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+_KINDS = {
+    b"\x1f\x8b": ("a gzip archive", "Unpack it first."),
+    b"PK\x03\x04": ("a zip archive", "Unpack it first."),
+    b"\x28\xb5\x2f\xfd": ("a zstd archive", "Unpack it first."),
+    b"<": ("a web page or XML, not data", "Download the file itself, not the page that shows it."),
+    b"version https://git-lfs": ("a Git LFS pointer, not the data", "Fetch the file with: git lfs pull."),
+    codecs.BOM_UTF16_LE: ("UTF-16, not UTF-8", "Convert it with: iconv -f UTF-16 -t UTF-8."),
+    codecs.BOM_UTF16_BE: ("UTF-16, not UTF-8", "Convert it with: iconv -f UTF-16 -t UTF-8."),
+}
+"""What a file that is not read may begin with, what it is then, and the remedy."""
 
 
 def _text(path: Path) -> str:
-    size = path.stat().st_size
-    if size > LIMIT:
+    content = _bytes(path)
+    for start, (kind, remedy) in _KINDS.items():
+        if content.startswith(start):
+            raise InputError(f"the file is {kind}", where=shown(path), remedy=remedy)
+    if b"\0" in content[:4]:
         raise InputError(
-            f"the file has {size:,} bytes, more than the {LIMIT:,} that are read as text",
-            where=str(path),
-            remedy="Convert it to Parquet, which is read as a stream of any length.",
+            "the file is binary, or UTF-16 without its mark",
+            where=shown(path),
+            remedy="If it is text, convert it with: iconv -f UTF-16LE -t UTF-8.",
         )
-    content = path.read_bytes()
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":
+            raise InputError(
+                "the file ends in the middle of a character: it was cut off",
+                where=shown(path),
+                remedy="Download or write the file again.",
+            ) from None
         line = content.count(b"\n", 0, error.start) + 1
         raise InputError(
-            f"not UTF-8 (byte {error.start:,}, line {line:,})",
-            where=str(path),
-            remedy="Save it as UTF-8, for instance with: iconv -f ENCODING -t UTF-8.",
+            f"the file is not UTF-8 (byte {error.start:,}, line {line:,})",
+            where=shown(path),
+            remedy="Save it as UTF-8, for instance with: iconv -f LATIN1 -t UTF-8.",
         ) from None
 
 
-def _array(path: Path, text: str) -> Iterator[tuple[Place, Any]]:
-    """Decode a JSON array element by element, so that a fault is told with its row."""
-    decode = json.JSONDecoder().raw_decode
-    at = _skip(text, text.index("[") + 1)
-    row = 0
-    while text[at : at + 1] != "]" or row == 0:
-        if text[at : at + 1] == "]":
-            return
-        row += 1
-        try:
-            value, at = decode(text, at)
-        except (json.JSONDecodeError, RecursionError) as error:
-            raise _broken(path, row, text, error) from None
-        yield Place(str(path), row), value
-        at = _skip(text, at)
-        if text[at : at + 1] == ",":
-            at = _skip(text, at + 1)
-        elif text[at : at + 1] != "]":
-            raise _broken(path, row, text, json.JSONDecodeError("',' or ']' expected", text, at))
-    if text[at + 1 :].strip():
-        raise _broken(path, row, text, json.JSONDecodeError("text after the end", text, at + 1))
-
-
-def _object(path: Path, text: str) -> Document:
-    """Decode one JSON object that holds its rows in a list, or else JSON Lines."""
-    start = _skip(text, 0)
+def _bytes(path: Path) -> bytes:
     try:
-        value, end = json.JSONDecoder().raw_decode(text, start)
-    except (json.JSONDecodeError, RecursionError) as error:
-        if "\n" in text[start:].strip() and "}\n" in text:
-            return Document(path, list(_lines(path, text)))
-        raise _broken(path, 1, text, error) from None
-    if text[end:].strip():
-        return Document(path, list(_lines(path, text)))
-    lists = [name for name, member in value.items() if isinstance(member, list) and member]
-    rows = next((name for name in lists if isinstance(value[name][0], dict)), None)
-    if rows is None:
-        return Document(path, [(Place(str(path), 1), value)])
-    header = {name: member for name, member in value.items() if name != rows} | {"rows": rows}
-    return Document(path, [(Place(str(path), n), row) for n, row in enumerate(value[rows], 1)], header)
-
-
-def _lines(path: Path, text: str) -> Iterator[tuple[Place, Any]]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                yield Place(str(path), number), json.loads(line)
-            except (json.JSONDecodeError, RecursionError) as error:
-                raise _broken(path, number, line, error) from None
-
-
-def _csv(path: Path, text: str) -> Iterator[tuple[Place, Any]]:
-    first = text.lstrip("\n\r").split("\n", 1)[0]
-    delimiter = max(",\t;", key=first.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        for row in reader:
-            if None in row or None in row.values():
-                yield Place(str(path), reader.line_num), [*row.values()]
-            else:
-                yield Place(str(path), reader.line_num), row
-    except csv.Error as error:
+        with path.open("rb") as file:
+            # The size is that of the opened file, and one byte more than the limit is read at most,
+            # so that a file that grows or tells no size is not read into memory either.
+            size = os.fstat(file.fileno()).st_size
+            content = b"" if size > LIMIT else file.read(LIMIT + 1)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    if max(size, len(content)) > LIMIT:
         raise InputError(
-            f"broken CSV: {error}",
-            where=str(Place(str(path), reader.line_num)),
-            remedy="Check its quotes, or that it is a table at all.",
-        ) from None
+            f"the file has more than the {LIMIT:,} bytes that are read as text",
+            where=shown(path),
+            remedy="Convert it to Parquet, which is read as a stream of any length.",
+        )
+    return content
 
 
-def _parquet(path: Path) -> Iterator[tuple[Place, Any]]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    number = 0
-    try:
-        for batch in pq.ParquetFile(path).iter_batches():
-            for row in batch.to_pylist():
-                number += 1
-                yield Place(str(path), number), row
-    except (pa.ArrowException, OSError) as error:
-        raise InputError(
-            f"broken Parquet: {' '.join(str(error).split())}",
-            where=str(path),
-            remedy="Write or download the file again.",
-        ) from None
-
-
-def _skip(text: str, at: int) -> int:
-    while text[at : at + 1] in _BLANKS:
-        at += 1
-    return at
-
-
-_BLANKS = frozenset(" \t\r\n")
-
-
-def _broken(path: Path, row: int, text: str, error: Exception) -> InputError:
-    ended = isinstance(error, json.JSONDecodeError) and error.pos >= len(text.rstrip()) - 1
+def _unreadable(path: Path, error: OSError) -> InputError:
     return InputError(
-        "the JSON ends in the middle: the file was cut off" if ended else f"broken JSON: {error}",
-        where=str(Place(str(path), row)),
-        remedy="Download or write the file again." if ended else "Mend that row, or write the file again.",
+        f"the file cannot be read: {error.strerror or error}",
+        where=shown(path),
+        remedy="Check its permissions, and the disk that it is on.",
     )
 
 
-def _write_json(rows: list[Row], path: Path) -> None:
-    path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _write_jsonl(rows: list[Row], path: Path) -> None:
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-
-
-def _write_csv(rows: list[Row], path: Path) -> None:
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(
-            {name: json.dumps(v) if isinstance(v, list | dict) else v for name, v in row.items()}
-            for row in rows
-        )
-
-
-def _write_parquet(rows: list[Row], path: Path) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    pq.write_table(pa.Table.from_pylist([dict(row) for row in rows]), path)
-
-
-_WRITERS = {".json": _write_json, ".jsonl": _write_jsonl, ".csv": _write_csv, ".parquet": _write_parquet}
+__all__ = ["LIMIT", "Broken", "Document", "Row", "Rows", "files", "is_parquet", "load", "load_value", "shown"]
