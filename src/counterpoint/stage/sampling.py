@@ -118,6 +118,8 @@ class Wish:
     """The performers in the picture, from left to right."""
     more: bool = False
     """Whether others, of other kinds, may stand to the right of `parts`."""
+    mirrored: bool = False
+    """Whether the whole row may stand mirrored instead, so that the place tells nothing."""
     offscreen: int | None = None
     """How many play off-screen."""
     mismatched: bool | None = None
@@ -238,6 +240,9 @@ def _cast(seed: int, wish: Wish, settings: SceneSettings) -> tuple[list[str], li
         others = min(draw.weighted({0: 50, 1: 30, 2: 15, 3: 5}), MOST - len(parts) - (wish.offscreen or 0))
         kinds += [next(new) for _ in range(others)]
         parts += [Part()] * others
+    if wish.mirrored and Draw("mirrored", seed).chance(50):
+        kinds.reverse()
+        parts.reverse()
     seen, hidden = len(parts), wish.offscreen
     if hidden is None:
         wanted = Draw("offscreen", seed).chance(settings.offscreen) and not _mismatched(seed, wish, settings)
