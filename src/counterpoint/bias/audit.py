@@ -6,8 +6,8 @@ answer has more than 60 % of its questions (two possible answers) or more than 5
 number of templates tested, says that it is no accident.
 """
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -179,16 +179,14 @@ def audit(
     settings = settings or Settings()
     declared = {text: template.answers for text, template in TEMPLATES.items()} | dict(vocabulary or {})
     kinds = {text: (t.modality, t.kind) for text, t in TEMPLATES.items()} | dict(types or {})
-    measure = _Measure(settings, declared, kinds)
-    by_split = counts.by(lambda cell: (cell.split, cell.template))
-    names = sorted({cell.split for cell in counts.cells})
-    result = priors(counts)
-    templates = measure.table({(text, None, None): c for text, c in _templates(counts).items()})
+    sizes = {text: _size(declared.get(text), answers) for text, answers in counts.templates.items()}
+    measure = _Measure(settings, declared, sizes, kinds)
+    templates = measure.table({(text, None, None): answers for text, answers in counts.templates.items()})
     splits = {}
-    for name in names:
-        inside = Counts({cell: n for cell, n in counts.cells.items() if cell.split == name})
-        rows = measure.table({(text, name, None): c for (s, text), c in by_split.items() if s == name})  # type: ignore[misc]
+    for name, inside in counts.splits.items():
+        rows = measure.table({(text, name, None): answers for text, answers in inside.templates.items()})
         splits[name] = Split(_totals(inside, rows, priors(inside)), rows)
+    result = priors(counts)
     return Audit(
         inputs=inputs,
         settings=settings,
@@ -205,44 +203,48 @@ def audit(
 _Group = tuple[str, str | None, Slot | None]
 
 
+def _size(declared: Sequence[str] | None, answers: Mapping[str, int]) -> int:
+    """Return how many answers a template allows: those declared, else those seen in the whole data set."""
+    if declared:
+        return len(set(declared))
+    return 2 if answers.keys() <= set(YES_NO) else len(answers)
+
+
 @dataclass(frozen=True)
 class _Measure:
     settings: Settings
-    declared: Mapping[str, tuple[str, ...]]
+    declared: Mapping[str, Sequence[str]]
+    sizes: Mapping[str, int]
     kinds: Mapping[str, tuple[str, str]]
 
     def table(self, groups: Mapping[_Group, Counter[str]]) -> tuple[Row, ...]:
         """Measure groups that are tested together, the furthest over its threshold first."""
-        sizes = {text: self.size(text, groups) for text in {group[0] for group in groups}}
         p = [
-            statistics.binomial_p(max(counts.values()), counts.total(), self.threshold(sizes[group[0]]))
+            statistics.binomial_p(max(counts.values()), counts.total(), self.threshold(self.sizes[group[0]]))
             for group, counts in groups.items()
         ]
         adjusted = statistics.benjamini_hochberg(p)
         rows = [
-            self.row(group, counts, sizes[group[0]], *ps)
+            self.row(group, counts, *ps)
             for (group, counts), *ps in zip(groups.items(), p, adjusted, strict=True)
         ]
         return tuple(sorted(rows, key=lambda row: (row.threshold - row.share, row.template, -row.n)))
 
-    def size(self, template: str, groups: Mapping[_Group, Counter[str]]) -> int:
-        """Return how many answers a template allows."""
-        if template in self.declared:
-            return len(self.declared[template])
-        seen = {answer for (text, *_), counts in groups.items() if text == template for answer in counts}
-        return 2 if seen <= set(YES_NO) else len(seen)
-
     def threshold(self, size: int) -> Fraction:
         return self.settings.binary if size <= 2 else self.settings.multiclass
 
-    def row(self, group: _Group, counts: Counter[str], k: int, p: float, p_adjusted: float) -> Row:
+    def row(self, group: _Group, counts: Counter[str], p: float, p_adjusted: float) -> Row:
         template, split, slot = group
+        k = self.sizes[template]
         modality, kind = self.kinds.get(template, ("", ""))
         answers = dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
         n, top = counts.total(), max(counts.values())
         threshold = self.threshold(k)
         flagged = statistics.over(top, n, threshold)
         common = statistics.head(answers, self.settings.alpha)
+        numbers = list(answers.values())
+        # An answer that is not declared is possible all the same; it does not change the threshold.
+        possible = max(k, len({*self.declared.get(template, ()), *answers}))
         return Row(
             template=template,
             modality=modality,
@@ -260,41 +262,44 @@ class _Measure:
             p=p,
             p_adjusted=p_adjusted,
             confirmed=flagged and p_adjusted <= self.settings.level,
-            entropy=statistics.normalised_entropy(list(answers.values()), k),
-            total_variation=statistics.variation_from_uniform(list(answers.values()), k),
-            head=common,
+            entropy=statistics.normalised_entropy(numbers, possible),
+            total_variation=statistics.variation_from_uniform(numbers, possible),
+            head=tuple(answer for answer in answers if answer in common),
             tail=tuple(answer for answer in answers if answer not in common),
-            additions=statistics.additions(list(answers.values()), k, threshold),
+            additions=statistics.additions(numbers, possible, threshold),
         )
 
 
-def _templates(counts: Counts) -> dict[str, Counter[str]]:
-    return {str(text): answers for text, answers in counts.by(lambda cell: cell.template).items()}
-
-
 def _slot_groups(counts: Counts) -> dict[_Group, Counter[str]]:
-    groups: dict[_Group, Counter[str]] = {}
-    for cell, n in counts.cells.items():
-        names = slot_names(cell.template)
-        for position, value in enumerate(cell.slots, 1):
-            name = names[position - 1] if position <= len(names) else ""
-            slot = Slot(position, name, value)
-            groups.setdefault((cell.template, None, slot), Counter())[cell.answer] += n
-    return groups
+    groups: dict[tuple[str, int, str], Counter[str]] = defaultdict(Counter)
+    for (template, values), answers in counts.filled.items():
+        for position, value in enumerate(values):
+            groups[template, position, value].update(answers)
+    names = {template: slot_names(template) for template, *_ in groups}
+
+    def slot(template: str, position: int, value: str) -> Slot:
+        known = names[template]
+        return Slot(position + 1, known[position] if position < len(known) else "", value)
+
+    return {(key[0], None, slot(*key)): answers for key, answers in groups.items()}
 
 
 def _head_tail(
     counts: Counts, settings: Settings, kinds: Mapping[str, tuple[str, str]]
 ) -> tuple[HeadTail, ...]:
     def group(text: str) -> str:
-        return " ".join(kinds.get(text, ())) or text if settings.head_by == "type" else text
+        return " ".join(kinds.get(text, ())).strip() or text if settings.head_by == "type" else text
 
-    groups: list[HeadTail] = []
-    for name, answers in counts.by(lambda cell: group(cell.template)).items():
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
+    for text, answers in counts.templates.items():
+        groups[group(text)].update(answers)
+    found: list[HeadTail] = []
+    for name, answers in sorted(groups.items(), key=lambda pair: (-pair[1].total(), pair[0])):
         common = statistics.head(answers, settings.alpha)
-        sides = [{a: n for a, n in answers.most_common() if (a in common) is wanted} for wanted in (True, False)]
-        groups.append(HeadTail(str(name), answers.total() / len(answers), *sides))
-    return tuple(groups)
+        ranked = sorted(answers.items(), key=lambda pair: (-pair[1], pair[0]))
+        sides = [{a: n for a, n in ranked if (a in common) is wanted} for wanted in (True, False)]
+        found.append(HeadTail(name, answers.total() / len(answers), *sides))
+    return tuple(found)
 
 
 def _totals(counts: Counts, rows: tuple[Row, ...], result: Priors, unread: int = 0) -> Totals:

@@ -4,12 +4,15 @@ Each prior is cross-fitted: the answer to a question is guessed from all *other*
 template asked once tells nothing of itself.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import permutations
+from typing import TypeVar
 
 from counterpoint.bias.counts import Counts
-from counterpoint.bias.statistics import leave_one_out_hits, left_out_hit, majority_hits
+from counterpoint.bias.statistics import leave_one_out_hits, left_out_hit, majority, majority_hits
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -41,38 +44,39 @@ class Priors:
 def priors(counts: Counts) -> Priors:
     """Return the accuracy of the template prior and of the slot prior."""
     total = counts.total or 1
-    templates = counts.by(lambda cell: cell.template)
+    templates = counts.templates.values()
     return Priors(
-        template=sum(map(leave_one_out_hits, templates.values())) / total,
-        template_in_sample=sum(max(answers.values()) for answers in templates.values()) / total,
-        slot=_slot_hits(counts, templates) / total,
-        transfer=tuple(_transfers(counts)),
+        template=sum(map(leave_one_out_hits, templates)) / total,
+        template_in_sample=sum(max(answers.values()) for answers in templates) / total,
+        slot=_slot_hits(counts) / total,
+        transfer=tuple(_transfers(counts.splits)),
     )
 
 
-def _slot_hits(counts: Counts, templates: dict[object, Counter[str]]) -> float:
+def _slot_hits(counts: Counts) -> float:
+    left_out = {template: left_out_hit(answers) for template, answers in counts.templates.items()}
     hits = 0.0
-    for (template, _), answers in counts.by(lambda cell: (cell.template, cell.slots)).items():  # type: ignore[misc]
+    for (template, _), answers in counts.filled.items():
         if answers.total() > 1:
             hits += leave_one_out_hits(answers)
         else:
-            hits += sum(left_out_hit(templates[template], answer) for answer in answers)
+            answer, chance = left_out[template]
+            hits += chance * answers[answer]
     return hits
 
 
-def _transfers(counts: Counts) -> Iterator[Transfer]:
-    splits = sorted({cell.split for cell in counts.cells})
-    by_template = counts.by(lambda cell: (cell.split, cell.template))
-    by_slots = counts.by(lambda cell: (cell.split, cell.template, cell.slots))
-    for scored in splits:
-        for fitted in splits:
-            if fitted == scored:
-                continue
-            asked = {key: answers for key, answers in by_slots.items() if key[0] == scored}  # type: ignore[index]
-            total = sum(answers.total() for answers in asked.values())
-            template = slot = 0.0
-            for (_, text, slots), answers in asked.items():  # type: ignore[misc]
-                wide = by_template.get((fitted, text), Counter())
-                template += majority_hits(wide, answers)
-                slot += majority_hits(by_slots.get((fitted, text, slots), wide), answers)
-            yield Transfer(fitted, scored, template / total, slot / total)
+def _transfers(splits: Mapping[str, Counts]) -> Iterator[Transfer]:
+    for fitted, scored in permutations(splits, 2):
+        usual = _majorities(splits[fitted].templates)
+        exact = _majorities(splits[fitted].filled)
+        template = slot = 0.0
+        for key, answers in splits[scored].filled.items():
+            best = usual.get(key[0], ())
+            template += majority_hits(best, answers)
+            slot += majority_hits(exact.get(key, best), answers)
+        total = splits[scored].total
+        yield Transfer(fitted, scored, template / total, slot / total)
+
+
+def _majorities(groups: Mapping[Key, Mapping[str, int]]) -> dict[Key, tuple[str, ...]]:
+    return {key: majority(answers) for key, answers in groups.items()}

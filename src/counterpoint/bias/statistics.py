@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
-from scipy.special import bdtrc, ndtri
+from scipy.special import betainc, ndtri
 
 
 def over(count: int, total: int, threshold: Fraction) -> bool:
@@ -17,8 +17,11 @@ def over(count: int, total: int, threshold: Fraction) -> bool:
 
 
 def binomial_p(count: int, total: int, threshold: Fraction) -> float:
-    """P(X >= count) for X ~ Binomial(total, threshold): the exact one-sided test that a share is over it."""
-    return float(bdtrc(count - 1, total, float(threshold))) if count > 0 else 1.0
+    """P(X >= count) for X ~ Binomial(total, threshold): the exact one-sided test that a share is over it.
+
+    The tail is a regularised incomplete beta function; SciPy's `bdtrc` is wrong for millions of questions.
+    """
+    return float(betainc(count, total - count + 1, float(threshold))) if count > 0 else 1.0
 
 
 def benjamini_hochberg(p: Sequence[float]) -> list[float]:
@@ -57,7 +60,7 @@ def normalised_entropy(counts: Sequence[int], size: int) -> float:
 def variation_from_uniform(counts: Sequence[int], size: int) -> float:
     """Return the total variation between the shares and a uniform choice among `size` answers.
 
-    `counts` holds the answers that occur; those of the `size` that do not occur count as zero.
+    `counts` holds those of the `size` answers that occur; the others count as zero.
     """
     total = sum(counts)
     if size == 0 or total == 0:
@@ -69,9 +72,9 @@ def variation_from_uniform(counts: Sequence[int], size: int) -> float:
 def additions(counts: Sequence[int], size: int, threshold: Fraction) -> int | None:
     """Return the fewest added questions that leave no answer with more than the threshold.
 
-    Each added question may have any of the `size` answers. The new total must be large enough for the
-    most common answer to fit under the threshold, and for all answers together to fill it. `None` if no
-    number works: `size` answers cannot all have less than 1 / `size`.
+    Each added question may have any of the `size` answers. The new total must be so large that the most
+    common answer fits under the threshold, and that all answers together can fill it. `None` if no number
+    works: `size` answers cannot all have less than 1 / `size`.
     """
     total, size = sum(counts), max(size, len(counts))
     if total == 0 or not over(max(counts), total, threshold):
@@ -79,36 +82,46 @@ def additions(counts: Sequence[int], size: int, threshold: Fraction) -> int | No
     if threshold * size < 1:
         return None
     enlarged = math.ceil(max(counts) / threshold)
-    while size * math.floor(threshold * enlarged) < enlarged:
-        enlarged += 1
+    allowed = math.floor(threshold * enlarged)
+    if size * allowed < enlarged:
+        # The next total that allows each answer one more has room: ceil(m / t) <= size * m for all m.
+        enlarged = math.ceil((allowed + 1) / threshold)
     return enlarged - total
 
 
-def majority_hits(fitted: Mapping[str, int], scored: Mapping[str, int]) -> float:
-    """Return how many of the scored answers the most common fitted answer gets right; ties share."""
-    top = max(fitted.values(), default=0)
-    if top == 0:
-        return 0.0
-    best = [answer for answer, count in fitted.items() if count == top]
-    return sum(scored.get(answer, 0) for answer in best) / len(best)
+def majority(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the most common answers."""
+    top = max(counts.values(), default=0)
+    return tuple(answer for answer, count in counts.items() if count == top > 0)
+
+
+def majority_hits(best: Sequence[str], scored: Mapping[str, int]) -> float:
+    """Return how many of the scored answers a majority answer gets right; ties share."""
+    return sum(scored.get(answer, 0) for answer in best) / len(best) if best else 0.0
 
 
 def leave_one_out_hits(counts: Mapping[str, int]) -> float:
     """Return how many answers the majority of all *other* questions gets right; ties share."""
-    return sum(count * left_out_hit(counts, answer) for answer, count in counts.items() if count)
+    answer, chance = left_out_hit(counts)
+    return counts[answer] * chance if chance else 0.0
 
 
-def left_out_hit(counts: Mapping[str, int], answer: str) -> float:
-    """Return the chance that the majority of the counts, one `answer` less, is that answer."""
-    own = counts[answer] - 1
-    others = [count for other, count in counts.items() if other != answer]
-    top = max(others, default=0)
-    if own < top or own == 0:
-        return 0.0
-    return 1.0 if own > top else 1 / (1 + others.count(top))
+def left_out_hit(counts: Mapping[str, int]) -> tuple[str, float]:
+    """Return the one answer that the majority of all *other* questions can get right, and its chance.
+
+    With one question left out, its answer is among the most common only if it was the single most common
+    one before; it then shares with those that have one less. The chance is 0 if no answer can be right.
+    """
+    top, second = [*sorted(counts.values(), reverse=True), 0, 0][:2]
+    if top < 2 or top == second:
+        return "", 0.0
+    answer = next(answer for answer, count in counts.items() if count == top)
+    if second < top - 1:
+        return answer, 1.0
+    return answer, 1 / (1 + sum(count == second for count in counts.values()))
 
 
-def head(counts: Mapping[str, int], alpha: Fraction) -> tuple[str, ...]:
+def head(counts: Mapping[str, int], alpha: Fraction) -> frozenset[str]:
     """Return the answers with more than (1 + alpha) times the mean count; the others are the tail.
 
     The rule of GQA-OOD (Kervadec et al., 2021) and, with alpha = 0.2, of MUSIC-AVQA-R. The mean is over
@@ -116,4 +129,5 @@ def head(counts: Mapping[str, int], alpha: Fraction) -> tuple[str, ...]:
     """
     present = {answer: count for answer, count in counts.items() if count}
     total = sum(present.values())
-    return tuple(answer for answer, count in present.items() if count * len(present) > (1 + alpha) * total)
+    limit = math.floor((1 + alpha) * total)
+    return frozenset(answer for answer, count in present.items() if count * len(present) > limit)
