@@ -70,6 +70,7 @@ def _duckdb(folder: Path) -> Iterator[Scan]:
     ) as database:
         (threads,) = database.execute("SELECT current_setting('threads')").fetchone() or (1,)
         database.execute(f"SET memory_limit = '{MEMORY * int(threads)}MiB'")
+        database.execute("SET enable_progress_bar = false")  # it is drawn on standard output
 
         def scan(files: Sequence[Path], columns: Mapping[str, str]) -> Frame:
             relation = database.read_parquet([str(file) for file in files], hive_partitioning=False)
