@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from counterpoint.stage.draw import Draw
+from counterpoint.stage.phrases import BEATS
 from counterpoint.stage.scene import Performer, Scene
 from counterpoint.vocabulary import INSTRUMENTS, NUMBERS
 
@@ -17,6 +18,8 @@ APART, TOGETHER = 1.0, 0.05
 """Seconds: starts at least so far apart are told apart; starts at most so far apart are simultaneous."""
 LOUDER = 9.0
 """Decibels."""
+DEEPER = 7.0
+"""Semitones, between the mean pitches of two players."""
 QUICKER = 2.0
 """Ratio of rates."""
 LONGER = 1.5
@@ -175,6 +178,14 @@ def exceeds(one: float, other: float, margin: float) -> bool | None:
 def louder(one: Performer, other: Performer) -> bool | None:
     """Return whether one is louder than the other; None if that is not clear."""
     return exceeds(one.loudness, other.loudness, LOUDER)
+
+
+def deeper(one: Performer, other: Performer) -> bool:
+    """Whether one clearly plays lower notes than the other; of drums nobody can tell."""
+    if {one.sounds_as, other.sounds_as} & set(BEATS):
+        return False
+    means = [sum(note.pitch for note in player.notes) / len(player.notes) for player in (one, other)]
+    return means[1] - means[0] >= DEEPER
 
 
 def more_rhythmic(one: Performer, other: Performer) -> bool | None:

@@ -278,10 +278,12 @@ def _extreme(known: Facts, which: str) -> Performer | None:
 
 @asks("Where is the <LL> instrument?", of(("loudest", "lowest")))
 def _(known: Facts, which: str) -> str | None:
-    """Lowest is softest; a silent performer would be softer still, so then it is not asked."""
-    if which == "lowest" and len(known.playing) < len(known.seen):
-        return None
+    """Lowest is asked where all play, and the softest is also the one with the lowest notes."""
     player = _extreme(known, which)
+    if player and which == "lowest":
+        others = [other for other in known.playing if other is not player]
+        if len(known.playing) < len(known.seen) or not all(facts.deeper(player, p) for p in others):
+            return None
     return place(player) if player else None
 
 
@@ -366,7 +368,10 @@ def _(known: Facts, rank: str) -> str | None:
 
 @asks("Which instrument makes sounds <BA> the <Object>?", with_seen("before", "after"))
 def _(known: Facts, when: str, kind: str) -> str | None:
-    """Take the only sounding one of its kind; all who come in before (after) it are of one kind, clearly."""
+    """Take the only sounding one of its kind; all who clearly come in before (after) it are of one kind.
+
+    All of that kind do, or else it would be wrong to say that it comes in then.
+    """
     player = single(player for player in known.playing if player.instrument == kind)
     if player is None or not known.agrees:
         return None
@@ -374,7 +379,9 @@ def _(known: Facts, when: str, kind: str) -> str | None:
     if any(facts.TOGETHER < abs(time) < facts.APART - 1e-6 for time in lead.values()):
         return None
     sign = 1 if when == "before" else -1
-    return facts.one_kind(p for p in known.playing if sign * lead.get(id(p), 0) > facts.TOGETHER)
+    then = [p for p in known.playing if sign * lead.get(id(p), 0) > facts.TOGETHER]
+    answer = facts.one_kind(then)
+    return answer if sum(p.instrument == answer for p in known.playing) == len(then) else None
 
 
 @asks("Which <Object> makes the sound <FL>?", seen_with("first", "last"))
