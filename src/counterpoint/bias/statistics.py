@@ -72,21 +72,14 @@ def variation_from_uniform(counts: Sequence[int], size: int) -> float:
 def additions(counts: Sequence[int], size: int, threshold: Fraction) -> int | None:
     """Return the fewest added questions that leave no answer with more than the threshold.
 
-    Each added question may have any of the `size` answers. The new total must be so large that the most
-    common answer fits under the threshold, and that all answers together can fill it. `None` if no number
-    works: `size` answers cannot all have less than 1 / `size`.
+    Each added question may have any of the `size` answers. `None` if no number works: `size` answers
+    cannot all have less than 1 / `size`. Otherwise the smallest total under which the most common answer
+    fits is enough: if each answer has as many questions as that one, the total is at least as large.
     """
     total, size = sum(counts), max(size, len(counts))
     if total == 0 or not over(max(counts), total, threshold):
         return 0
-    if threshold * size < 1:
-        return None
-    enlarged = math.ceil(max(counts) / threshold)
-    allowed = math.floor(threshold * enlarged)
-    if size * allowed < enlarged:
-        # The next total that allows each answer one more has room: ceil(m / t) <= size * m for all m.
-        enlarged = math.ceil((allowed + 1) / threshold)
-    return enlarged - total
+    return None if threshold * size < 1 else math.ceil(max(counts) / threshold) - total
 
 
 def majority(counts: Mapping[str, int]) -> tuple[str, ...]:
