@@ -5,9 +5,11 @@ help comes at once and a command loads only what it uses.
 """
 
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from fractions import Fraction
+from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
@@ -16,6 +18,8 @@ from counterpoint.errors import InputError, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from counterpoint.bias.audit import Settings
 
 PASSED, OVER, USAGE, INCOMPLETE = range(4)
 """Exit codes: all is well; something is over its limit; the call is wrong; not all could be read."""
@@ -27,45 +31,66 @@ app = App(
     help_format="plaintext",
 )
 
-Files = Annotated[tuple[str, ...], Parameter(negative=())]
+Several = Parameter(negative=(), show_default=False)
+"""An option that can be given more than once."""
 
 
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """How files are read; the fields are the arguments of `datasets.read`."""
+    """How files are read; see `datasets.read`."""
 
     format: str | None = None
     """Layout of the files; found by their content if not given."""
     split: str | None = None
     """Split of all questions; if not given, what the rows or the file's name say."""
-    column: Annotated[tuple[str, ...], Parameter(negative=())] = ()
-    """FIELD=NAME: the column of a generic file that holds a field, such as answer=label."""
-    slots: Annotated[tuple[Path, ...], Parameter(negative=())] = ()
-    """Files of slot values, for sets that have no templates."""
+    column: Annotated[tuple[str, ...], Several] = ()
+    """FIELD=NAME: the column of a generic table that holds a field, such as answer=label."""
+    slot_lists: Path | None = None
+    """JSON file of words that become slots where a set has no templates."""
     vocabulary: Path | None = None
-    """JSON file of the declared answers: a list, or {template: [answers]}."""
-    originals: Annotated[tuple[Path, ...], Parameter(negative=())] = ()
+    """JSON file of the possible answers: a list, or {template: list}."""
+    originals: Annotated[tuple[Path, ...], Several] = ()
     """For MUSIC-AVQA-R: the files whose questions were rephrased."""
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments of `datasets.read`."""
+        pairs = [pair.partition("=") for pair in self.column]
+        if odd := [name for name, equals, column in pairs if not (name and equals and column)]:
+            raise InputError(f"--column {odd[0]} names no column", remedy="Give --column FIELD=NAME.")
+        return {
+            "format": self.format,
+            "split": self.split,
+            "columns": {name: column for name, _, column in pairs},
+            "slot_lists": self.slot_lists,
+            "vocabulary": self.vocabulary,
+            "originals": self.originals,
+        }
 
 
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What counts as biased; the fields are those of `bias.audit.Settings`."""
+    """What counts as biased; see `bias.audit.Settings`."""
 
-    binary: str = "0.6"
+    binary: Annotated[Fraction, Parameter(show_default=lambda share: float(share))] = Fraction(3, 5)
     """Largest allowed share of an answer where two answers are possible."""
-    multiclass: str = "0.5"
+    multiclass: Annotated[Fraction, Parameter(show_default=lambda share: float(share))] = Fraction(1, 2)
     """Largest allowed share of an answer where more than two are possible."""
     level: float = 0.05
     """False discovery rate at which a flagged template is confirmed."""
     confidence: float = 0.95
     """Confidence of the intervals."""
-    alpha: str = "0.2"
+    alpha: Annotated[Fraction, Parameter(show_default=lambda share: float(share))] = Fraction(1, 5)
     """An answer with more than 1 + alpha times its group's mean count is head, else tail."""
     head_by: Literal["type", "template"] = "type"
     """Groups of head and tail."""
+
+    def settings(self) -> "Settings":
+        """Return the settings of the audit, checked."""
+        from counterpoint.bias.audit import Settings
+
+        return Settings(**vars(self))
 
 
 @app.command
@@ -80,85 +105,93 @@ def audit(
     csv: Path | None = None,
     baseline: Path | None = None,
     fail_on: Literal["flagged", "confirmed", "never"] = "flagged",
-    lint: bool = True,
+    lint: Annotated[bool, Parameter(negative="--no-lint")] = True,
 ) -> int:
     """Say which templates are biased, by how much, and how sure that is.
 
-    Exit codes: 0 passes; 1 over a threshold; 2 usage; 3 not everything could be read.
+    Exit code 0: passes. 1: over a threshold. 2: usage. 3: not everything could be read.
 
     Parameters
     ----------
     files
         Annotation files, or folders and patterns of Parquet files.
     engine
-        Query engine that counts: duckdb, polars or pyspark.
+        What counts: duckdb, polars or pyspark. Parquet streams through duckdb if none is named.
     json
-        Write the result as JSON (schema: bias/audit.schema.json); without a path, print it.
+        Write the result as JSON; without a path, print it.
     html
-        Write a self-contained report.
+        Write a report that needs no other file.
     markdown
         Write the tables as Markdown; without a path, print them.
     csv
         Write one line a template, split and slot value; without a path, print it.
     baseline
-        An earlier --json: show what has moved since.
+        JSON of an earlier audit: show what has moved since.
     fail_on
         What gives exit code 1.
     lint
-        Check the annotations too. Parquet files are not checked: they stream.
+        Check the annotations too; Parquet that streams is not checked.
     """
     from counterpoint.bias.files import audit_files
-    from counterpoint.report import outputs, terminal
+    from counterpoint.report import forms, terminal
+    from counterpoint.report.compare import compare
 
-    targets = outputs.targets(json=json, html=html, markdown=markdown, csv=csv)
-    outputs.check(targets, inputs=[*files, *([baseline] if baseline else [])])
-    old = outputs.load(baseline) if baseline else None
-    result, checked = audit_files(
-        _given(files), settings=_settings(limits), engine=engine, lint=lint, **_reading(reading)
-    )
-    outputs.write(targets, result, baseline=old, lint=checked)
-    if not outputs.printed(targets):
-        terminal.show(result, console(), baseline=old)
-    if result.unread:
+    named = {"json": json, "html": html, "markdown": markdown, "csv": csv}
+    targets = {form: path for form, path in named.items() if path}
+    forms.check(targets, [*map(Path, _some(files)), *([baseline] if baseline else [])])
+    old = forms.load(baseline) if baseline else None
+    done = audit_files(files, settings=limits.settings(), engine=engine, check=lint, **reading.arguments())
+    comparison = compare(old, done.audit) if old else None
+    forms.write(targets, done.audit, comparison, done.lint)
+    if forms.PRINTED not in targets.values():
+        terminal.show(done.audit, _console(), comparison)
+        _tell(*done.remarks, *(f"Wrote {path}" for path in targets.values()))
+    if done.audit.totals.unread:
         return INCOMPLETE
-    over = {"flagged": result.totals.flagged, "confirmed": result.totals.confirmed, "never": 0}[fail_on]
-    return OVER if over else PASSED
+    over = {"flagged": done.audit.totals.flagged, "confirmed": done.audit.totals.confirmed, "never": 0}
+    return OVER if over[fail_on] else PASSED
 
 
 @app.command
 def lint(
     *files: str,
     reading: Reading = Reading(),
-    check: Annotated[tuple[str, ...], Parameter(negative=())] = (),
+    check: Annotated[tuple[str, ...], Several] = (),
     json: Path | None = None,
     fix: Path | None = None,
     fail_on: Literal["error", "warning", "note", "never"] = "error",
 ) -> int:
     """Say what is wrong with the annotations themselves.
 
-    Exit codes: 0 nothing found; 1 findings; 2 usage; 3 not everything could be read.
+    Exit code 0: passes. 1: findings. 2: usage. 3: not everything could be read.
 
     Parameters
     ----------
     files
-        Annotation files.
+        Annotation files, or folders and patterns of Parquet files.
     check
-        Run only these checks.
+        Run this check only; can be given more than once.
     json
-        Write the findings as JSON (schema: lint/lint.schema.json); without a path, print them.
+        Write the findings as JSON; without a path, print them.
     fix
-        Write a cleaned copy here, and beside it a log of every change.
+        Write a cleaned copy here, and beside it FIX.changes.jsonl with every change.
     fail_on
         The least severity that gives exit code 1.
     """
-    raise NotImplementedError
+    from counterpoint.lint.files import lint_files
+    from counterpoint.report import findings, forms
 
-
-def console() -> "Console":
-    """Return the console that results are printed to."""
-    from rich.console import Console
-
-    return Console(highlight=False)
+    targets = {"json": json} if json else {}
+    forms.check(targets, [*map(Path, _some(files)), *([fix] if fix else [])])
+    done = lint_files(files, checks=check or None, cleaned=fix, **reading.arguments())
+    if json:
+        forms.put(dumps(done.report.to_json(), indent=1) + "\n", json)
+    if json != forms.PRINTED:
+        findings.show(done.report, _console())
+        _tell(*done.remarks, *(f"Wrote {path}" for path in (*done.written, *targets.values())))
+    if done.report.unread:
+        return INCOMPLETE
+    return OVER if done.report.reaches(fail_on) else PASSED
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -169,8 +202,13 @@ def main(arguments: list[str] | None = None) -> None:
     except CycloptsError:
         code = USAGE
     except InputError as error:
-        print(f"counterpoint: {printable(str(error))}", file=sys.stderr)
+        _tell(f"counterpoint: {error}")
         code = USAGE
+    except BrokenPipeError:
+        sys.stdout = None  # nobody reads on; do not complain again at exit
+        code = PASSED
+    except KeyboardInterrupt:
+        code = 130
     sys.exit(code)
 
 
@@ -182,3 +220,21 @@ def _bare_outputs(arguments: list[str]) -> list[str]:
         if argument in ("--json", "--html", "--markdown", "--csv") and following.startswith("--"):
             tokens.append("-")
     return tokens
+
+
+def _some(files: tuple[str, ...]) -> tuple[str, ...]:
+    if not files:
+        raise InputError("no files are named", remedy="Name annotation files, or try: counterpoint demo.")
+    return files
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def _tell(*lines: str) -> None:
+    """Print what is not a result."""
+    for line in lines:
+        print(printable(line), file=sys.stderr)

@@ -112,6 +112,8 @@ class DataSet:
     notices: tuple[Notice, ...] = ()
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The declared answers of a template; a template that is not here declares none."""
+    layouts: tuple[str, ...] = ()
+    """Names of the readers that read the files."""
     summary: tuple[str, ...] = ()
     """What was made of the files as a whole, such as templates from texts: a sentence each."""
 

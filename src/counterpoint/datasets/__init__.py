@@ -16,7 +16,6 @@ from counterpoint.datasets.reader import WHOLE, Reader, split_in_name
 from counterpoint.datasets.templates import derive, words
 from counterpoint.errors import InputError
 from counterpoint.records import DataSet, Notice, Place, Question, Unread, identify
-from counterpoint.vocabulary import TEMPLATES
 
 READERS: Mapping[str, type[Reader]] = {
     reader.name: reader for reader in (MusicAvqaR, MusicAvqa, CocoVqa, Generic)
@@ -96,7 +95,8 @@ def read(
         questions=tuple(identified),
         unread=tuple(unread),
         notices=(*notices, *made),
-        vocabulary=_vocabulary(identified, chosen),
+        vocabulary=chosen.declared({question.template for question in identified}),
+        layouts=tuple(reader.name for reader in documents),
         summary=summary,
     )
 
@@ -228,14 +228,6 @@ def _with_templates(
         else question
         for question in questions
     ], summary
-
-
-def _vocabulary(questions: Iterable[Question], chosen: Options) -> dict[str, tuple[str, ...]]:
-    templates = {question.template for question in questions}
-    if chosen.answers:
-        return dict.fromkeys(templates, chosen.answers)
-    usual = {text: TEMPLATES[text].answers for text in templates if text in TEMPLATES}
-    return {**usual, **chosen.template_answers}
 
 
 __all__ = [

@@ -7,7 +7,7 @@ from typing import Any
 
 from counterpoint.datasets.documents import load_value, shown
 from counterpoint.errors import InputError
-from counterpoint.vocabulary import canonical
+from counterpoint.vocabulary import TEMPLATES, canonical
 
 Answers = Iterable[str] | Mapping[str, Iterable[str]]
 """Answers that any question may have, or those of each template."""
@@ -29,6 +29,12 @@ class Options:
     """Declared answers of a template."""
     originals: tuple[Path, ...] = ()
     """Files of the questions that rephrased ones were made from."""
+
+    def declared(self, templates: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the answers of each template that declares any: the user's, else MUSIC-AVQA's."""
+        usual = {text: TEMPLATES[text].answers for text in templates if text in TEMPLATES}
+        own = dict.fromkeys(templates, self.answers) if self.answers else {}
+        return usual | own | dict(self.template_answers)
 
 
 def options(
