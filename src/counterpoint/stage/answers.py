@@ -191,6 +191,7 @@ class _Ledger:
         self.mix = {template: wanted.mix[template] for template in self.shares}
         self.kept = {template: Counter[str]() for template in self.shares}
         self.asked: Counter[str] = Counter()
+        self.worded: Counter[tuple[str, str]] = Counter()
 
     def lead(self, template: str, answer: str) -> float:
         """Return by how much an answer would be behind its share, were one more question asked: up to 1."""
@@ -210,7 +211,11 @@ class _Ledger:
         return wish
 
     def keep(self, draw: Draw, asked: Mapping[str, Sequence[Question]], most: int) -> list[Question]:
-        """Keep questions whose answers are behind, of the templates that are furthest behind."""
+        """Keep questions whose answers are behind, of the templates that are furthest behind.
+
+        Of several with one answer the wording is kept that has had the answer least often, so that slots
+        tell little of answers.
+        """
         total = self.asked.total() + most
         order = sorted(
             (template for template in self.shares if template in asked),
@@ -221,12 +226,16 @@ class _Ledger:
             by_answer: dict[str, list[Question]] = {}
             for question in asked[template]:
                 by_answer.setdefault(question.answer, []).append(question)
-            answer = max(by_answer, key=lambda answer: self.lead(template, answer))
+            # The first of equals would always be, say, what is true of the left.
+            answer = max(draw.shuffled(list(by_answer)), key=lambda answer: self.lead(template, answer))
             if self.lead(template, answer) > 0 and len(kept) < most:
-                kept.append(draw.pick(by_answer[answer]))
+                kept.append(
+                    min(draw.shuffled(by_answer[answer]), key=lambda q: self.worded[q.text, q.answer])
+                )
         for question in kept:
             self.asked[question.template] += 1
             self.kept[question.template][question.answer] += 1
+            self.worded[question.text, question.answer] += 1
         return kept
 
 
