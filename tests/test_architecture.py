@@ -19,7 +19,7 @@ LAYERS = {
     "datasets": {"errors", "output", "records", "vocabulary"},
     "lint": {"datasets", "errors", "output", "records", "vocabulary"},
     "bias": {"datasets", "errors", "lint", "records", "vocabulary"},
-    "report": {"bias", "errors", "lint", "output", "records", "vocabulary"},
+    "report": {"bias", "datasets", "errors", "lint", "output", "records", "vocabulary"},
     "stage": {"bias", "datasets", "errors", "lint", "output", "records", "report", "vocabulary"},
     "demo": {"bias", "datasets", "errors", "lint", "output", "records", "report", "stage", "vocabulary"},
 }

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 PASSED, OVER, USAGE, INCOMPLETE = range(4)
 """Exit codes: all is well; something is over its limit; the call is wrong; not all could be read."""
 
+OUTPUTS = ("--json", "--html", "--markdown", "--csv")
+"""Options that name where a result goes; without a path it is printed."""
+
 app = App(
     name="counterpoint",
     help="Audit, balance and benchmark audio-visual question answering.",
@@ -209,16 +212,17 @@ def main(arguments: list[str] | None = None) -> None:
         code = PASSED
     except KeyboardInterrupt:
         code = 130
-    sys.exit(code)
+    sys.exit(code or PASSED)
 
 
 def _bare_outputs(arguments: list[str]) -> list[str]:
     """Let an output option without a path mean standard output, as a path of `-` does."""
     tokens: list[str] = []
     for argument, following in zip(arguments, [*arguments[1:], "--"], strict=True):
-        tokens.append(argument)
-        if argument in ("--json", "--html", "--markdown", "--csv") and following.startswith("--"):
-            tokens.append("-")
+        if argument in OUTPUTS and (following == "-" or following.startswith("--")):
+            tokens.append(f"{argument}=-")
+        elif not (argument == "-" and tokens and tokens[-1].endswith("=-")):
+            tokens.append(argument)
     return tokens
 
 

@@ -1,0 +1,234 @@
+"""The command line, as a user calls it: arguments, what is printed and written, exit codes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from counterpoint import cli
+
+YES_NO = "Is there a <Object> sound?"
+
+
+def rows(*answers: str, template: str = YES_NO, slots: str = "violin") -> list[dict[str, object]]:
+    return [
+        {
+            "video_id": f"v{number}",
+            "question_id": number,
+            "type": '["Audio", "Counting"]',
+            "question_content": template,
+            "templ_values": json.dumps([slots]),
+            "anser": answer,
+        }
+        for number, answer in enumerate(answers)
+    ]
+
+
+@pytest.fixture
+def even(tmp_path: Path) -> Path:
+    """A set that passes: as many yes as no."""
+    path = tmp_path / "even-test.json"
+    path.write_text(json.dumps(rows(*["yes", "no"] * 20)))
+    return path
+
+
+@pytest.fixture
+def skewed(tmp_path: Path) -> Path:
+    """A set of 40 questions that are all answered yes, but for one."""
+    path = tmp_path / "skewed-test.json"
+    path.write_text(json.dumps(rows(*["yes"] * 39, "no")))
+    return path
+
+
+def run(*arguments: object) -> int:
+    with pytest.raises(SystemExit) as exit_info:
+        cli.main([str(argument) for argument in arguments])
+    assert isinstance(exit_info.value.code, int)
+    return exit_info.value.code
+
+
+def test_audit_passes_what_is_even(even: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("audit", even) == 0
+    assert YES_NO.split()[0] in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("flagged", 1), ("confirmed", 1), ("never", 0)])
+def test_audit_fails_what_is_skewed(skewed: Path, fail_on: str, code: int) -> None:
+    assert run("audit", skewed, "--fail-on", fail_on) == code
+
+
+def test_flagged_is_not_confirmed(tmp_path: Path) -> None:
+    path = tmp_path / "few-test.json"
+    path.write_text(json.dumps(rows("yes", "yes", "no")))
+    assert run("audit", path) == 1
+    assert run("audit", path, "--fail-on", "confirmed") == 0
+
+
+def test_thresholds_are_compared_exactly(tmp_path: Path) -> None:
+    path = tmp_path / "exact-test.json"
+    path.write_text(json.dumps(rows(*["yes"] * 27, *["no"] * 18)))  # 27 of 45 is 60 %, not more
+    assert run("audit", path) == 0
+    assert run("audit", path, "--binary", "0.59") == 1
+    assert run("audit", path, "--binary", "3/5") == 0
+
+
+def test_audit_writes_every_form(skewed: Path, tmp_path: Path) -> None:
+    out = {form: tmp_path / f"out.{form}" for form in ("json", "html", "markdown", "csv")}
+    options = [word for form, path in out.items() for word in (f"--{form}", path)]
+    assert run("audit", skewed, *options) == 1
+    totals = json.loads(out["json"].read_text())["totals"]
+    assert totals["questions"] == 40
+    assert totals["flagged"] == totals["confirmed"] == 1
+    assert totals["additions"] == 25  # 39 of 65 is 60 %
+    assert out["html"].read_text().startswith("<!doctype html>")
+    assert all(path.stat().st_size for path in out.values())
+    assert {path.name for path in tmp_path.iterdir()} == {skewed.name, *(path.name for path in out.values())}
+
+
+@pytest.mark.parametrize("place", ["last", "before an option", "dash"])
+def test_output_without_a_path_is_printed(
+    skewed: Path, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = {"last": ["--json"], "before an option": ["--json", "--no-lint"], "dash": ["--json", "-"]}
+    assert run("audit", skewed, *options[place]) == 1
+    assert json.loads(capsys.readouterr().out)["totals"]["templates"] == 1
+
+
+def test_baseline_shows_what_moved(
+    skewed: Path, even: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = tmp_path / "old.json"
+    run("audit", skewed, "--json", old)
+    assert run("audit", even, "--baseline", old) == 0
+    assert "cleared" in capsys.readouterr().out
+
+
+def test_baseline_must_be_an_audit(even: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("audit", even, "--baseline", even) == 2
+    assert "even-test.json" in capsys.readouterr().err
+
+
+def test_unread_rows_make_it_incomplete(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "holes-test.json"
+    path.write_text(json.dumps([*rows("yes", "no"), {**rows("yes")[0], "anser": None}, 7]))
+    assert run("audit", path, "--fail-on", "never") == 3
+    out = " ".join(capsys.readouterr().out.split())
+    assert "row 3" in out
+    assert "row 4" in out
+    assert run("lint", path, "--fail-on", "never") == 3
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[", b'[{"video_id": "a"', b"\xff\xfe[\x00", b"[]", b"7", b"PAR1", b"a;b\n1;2\n", b"[" * 100_000],
+)
+@pytest.mark.parametrize("command", ["audit", "lint"])
+def test_unreadable_files(
+    tmp_path: Path, content: bytes, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "bad.json"
+    path.write_bytes(content)
+    assert run(command, path, "--json", tmp_path / "out.json") in (2, 3)
+    error = capsys.readouterr().err
+    assert "bad.json" in error
+    assert "Traceback" not in error
+    assert path.read_bytes() == content
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("audit",),
+        ("audit", "absent.json"),
+        ("audit", "{even}", "--json", "{even}"),
+        ("audit", "{even}", "--json", "{folder}/x.json", "--html", "{folder}/x.json"),
+        ("audit", "{even}", "--json", "{folder}/no/such/folder/x.json"),
+        ("audit", "{even}", "--json", "--csv"),
+        ("audit", "{even}", "--binary", "1.5"),
+        ("audit", "{even}", "--binary", "many"),
+        ("audit", "{even}", "--alpha", "-1"),
+        ("audit", "{even}", "--engine", "abacus"),
+        ("audit", "{even}", "--format", "no-such-format"),
+        ("audit", "{even}", "--column", "answer"),
+        ("audit", "{even}", "--no-such-option"),
+        ("audit", "{folder}"),
+        ("lint", "{even}", "--check", "no-such-check"),
+        ("lint", "{even}", "--fix", "{even}"),
+        ("lint", "{even}", "--fix", "{folder}/x.unknown"),
+        ("no-such-command",),
+    ],
+)
+def test_usage_errors(
+    even: Path, tmp_path: Path, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = even.read_bytes()
+    assert run(*(word.format(even=even, folder=tmp_path) for word in arguments)) == 2
+    printed = capsys.readouterr()
+    assert printed.out + printed.err
+    assert "Traceback" not in printed.err
+    assert even.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [even]
+
+
+def test_lint_names_questions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "twice-test.json"
+    twice = [rows("yes")[0], {**rows("no")[0], "question_id": 99}]
+    path.write_text(json.dumps([*twice, *rows("no", "yes", "no")[1:]]))
+    before = path.read_bytes()
+    assert run("lint", path, "--json") == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["totals"]["contradiction"] == 1
+    assert found["findings"][0]["questions"] == ["0", "99"]
+    cleaned = tmp_path / "cleaned-test.json"
+    assert run("lint", path, "--fix", cleaned) == 1
+    assert len(json.loads(cleaned.read_text())) == 2
+    assert len((tmp_path / "cleaned-test.json.changes.jsonl").read_text().splitlines()) == 2
+    assert run("lint", cleaned) == 0
+    assert path.read_bytes() == before
+
+
+def test_hostile_text_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "hostile-test.json"
+    path.write_text(json.dumps(rows("yes", "\x1b[2J[bold]<b>", template="\x1b]0;x\x07[red] <Object>?")))
+    assert run("audit", path) in (0, 1)
+    assert run("lint", path) in (0, 1)
+    printed = capsys.readouterr()
+    assert "\x1b" not in printed.out + printed.err
+    assert "\x07" not in printed.out + printed.err
+
+
+def test_names_that_begin_with_a_dash(even: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    even.rename("-1-test.json")
+    assert run("audit", "./-1-test.json") == 0
+    assert run("audit", "--", "-1-test.json") == 0
+
+
+def test_help_and_version_name_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--help") == 0
+    assert {"audit", "lint"} <= set(capsys.readouterr().out.split())
+    assert run("--version") == 0
+
+
+def test_help_loads_no_engine_and_no_statistics() -> None:
+    code = (
+        "import sys; from counterpoint import cli\n"
+        "try: cli.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'duckdb', 'narwhals', 'numpy', 'pyarrow', 'scipy', 'jinja2'} & set(sys.modules)\n"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_real_file_start_to_finish(music_avqa: Path, tmp_path: Path) -> None:
+    out = tmp_path / "audit.json"
+    assert run("audit", music_avqa / "v1-update-test.json", "--json", out) == 1
+    totals = json.loads(out.read_text())["totals"]
+    expected = {"questions": 9129, "templates": 33, "flagged": 16, "confirmed": 10, "additions": 974}
+    assert {name: totals[name] for name in expected} == expected
+    assert round(totals["prior_accuracy"], 3) == 0.502
