@@ -21,6 +21,7 @@ LAYERS = {
     "bias": {"datasets", "errors", "lint", "records", "vocabulary"},
     "report": {"bias", "datasets", "errors", "lint", "output", "records", "vocabulary"},
     "stage": {"bias", "datasets", "errors", "lint", "output", "records", "report", "vocabulary"},
+    "balance": {"bias", "datasets", "errors", "lint", "output", "records", "vocabulary"},
     "demo": {"bias", "datasets", "errors", "lint", "output", "records", "report", "stage", "vocabulary"},
 }
 """What each part may import of the package, besides itself. `cli` may import everything."""
