@@ -96,8 +96,8 @@ def _change(template: str, before: Row | None, after: Row | None) -> Change:
     return Change(
         template=template,
         status=_status(before, after),
-        before=before and _side(before),
-        after=after and _side(after),
+        before=_side(before) if before else None,
+        after=_side(after) if after else None,
         difference=after.share - before.share if before and after else None,
     )
 

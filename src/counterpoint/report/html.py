@@ -13,19 +13,18 @@ from collections.abc import Sequence
 from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
-from itertools import groupby
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from counterpoint import __version__
 from counterpoint.bias.audit import Audit, Row
-from counterpoint.records import Place
 from counterpoint.report import wording
 from counterpoint.report.compare import STATUSES, Comparison, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from jinja2 import Environment
+
+    from counterpoint.lint.finding import Finding
+    from counterpoint.lint.report import Report
 
 LIMITS = {
     "rows": 60,  # rows of a table that are open to view
@@ -42,43 +41,7 @@ LIMITS = {
 """How much of each thing the page shows; the JSON and the CSV hold the rest."""
 
 
-class Finding(Protocol):
-    """What the page shows of a finding of the linter."""
-
-    @property
-    def check(self) -> str:
-        """Name of the check."""
-
-    @property
-    def severity(self) -> str:
-        """How grave it is."""
-
-    @property
-    def message(self) -> str:
-        """What is wrong, in one sentence."""
-
-    @property
-    def questions(self) -> Sequence[str]:
-        """Ids of the questions."""
-
-    @property
-    def places(self) -> Sequence[Place]:
-        """Where they stand."""
-
-
-class Lint(Protocol):
-    """A report of the linter."""
-
-    @property
-    def findings(self) -> Sequence[Finding]:
-        """All findings."""
-
-    @property
-    def totals(self) -> "Mapping[str, int]":
-        """Number of findings of each check."""
-
-
-def render(audit: Audit, comparison: Comparison | None = None, lint: Lint | None = None) -> str:
+def render(audit: Audit, comparison: Comparison | None = None, lint: "Report | None" = None) -> str:
     """Return the page of an audit.
 
     Parameters
@@ -158,18 +121,14 @@ def _rest_share(named: Sequence[tuple[str, int]], side: Side) -> float:
     return 1 - sum(side.answers.get(answer, 0) for answer, _ in named) / side.n
 
 
-def _checks(audit: Audit, lint: Lint | None) -> list[tuple[str, int, str, list[Finding]]]:
-    """Return each check with its number of findings, their severity and some examples; most first."""
+def _checks(audit: Audit, lint: "Report | None") -> list[tuple[str, int, list["Finding"]]]:
+    """Return each check with its number of findings and some that differ; most findings first."""
     totals = dict(lint.totals if lint is not None else audit.lint)
-    found = sorted(lint.findings if lint is not None else (), key=lambda finding: finding.check)
-    examples = {name: list(group) for name, group in groupby(found, key=lambda finding: finding.check)}
+    examples: dict[str, dict[str, Finding]] = {}
+    for finding in lint.findings if lint is not None else ():
+        examples.setdefault(finding.check, {}).setdefault(finding.message, finding)
     return [
-        (
-            name,
-            number,
-            examples[name][0].severity if examples.get(name) else "",
-            examples.get(name, [])[: LIMITS["examples"]],
-        )
+        (name, number, list(examples.get(name, {}).values())[: LIMITS["examples"]])
         for name, number in sorted(totals.items(), key=lambda total: (-total[1], total[0]))
     ]
 

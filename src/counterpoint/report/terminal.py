@@ -115,9 +115,9 @@ def _narrow() -> Table:
 def _start() -> Table:
     table = _table()
     table.add_column("", width=2)
-    table.add_column("Template", ratio=1, min_width=16)
+    table.add_column("Template", ratio=1, min_width=16, overflow="fold")
     table.add_column("n", justify="right", no_wrap=True)
-    table.add_column("Top answer", max_width=14)
+    table.add_column("Top answer", max_width=14, overflow="fold")
     return table
 
 
@@ -151,7 +151,7 @@ def _comparison(comparison: Comparison, console: Console) -> RenderableType:
     table.title = _text(console, "Before and after", "bold")
     table.title_justify = "left"
     table.add_column("", no_wrap=True)
-    table.add_column("Template", ratio=1, min_width=16)
+    table.add_column("Template", ratio=1, min_width=16, overflow="fold")
     table.add_column("Before", justify="right", no_wrap=True)
     table.add_column("After", justify="right", no_wrap=True)
     table.add_column("Points", justify="right", no_wrap=True)
@@ -183,7 +183,7 @@ def _sections(audit: Audit, comparison: Comparison | None) -> Iterator[tuple[str
     yield "In all", _totals(audit)
     if comparison is not None:
         yield "Since the baseline", list(moved(comparison))
-    yield "Guessing without the clips", list(_priors(audit))
+    yield "Guessing without the clips, from all other questions", list(_priors(audit))
     if audit.splits:
         yield "Splits", _cut([_split(name, audit) for name in audit.splits])
     yield "Head and tail", [_head_tail(audit)]
@@ -219,7 +219,7 @@ def moved(comparison: Comparison) -> Iterator[str]:
 
 def _priors(audit: Audit) -> Iterator[str]:
     fit = audit.priors
-    yield f"template prior {percent(fit.template)} % (leave one out; {percent(fit.template_in_sample)} % in sample)"
+    yield f"template prior {percent(fit.template)} % (in sample: {percent(fit.template_in_sample)} %)"
     yield f"with slot values {percent(fit.slot)} %"
     transfers = [
         f"{shown(each.fitted, 20)} -> {shown(each.scored, 20)}: template {percent(each.template)} %, "

@@ -3,6 +3,7 @@
 import csv as tables
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 
 from counterpoint.bias.audit import Audit, Row
@@ -49,7 +50,7 @@ def code(text: str, limit: int = 160) -> str:
     line = shown(text, limit).replace("|", "¦")
     if "`" not in line:
         return f"`{line}`"
-    fence = "`" * (max(map(len, line.split("`"))) + line.count("`"))
+    fence = "`" * (1 + max(map(len, re.findall("`+", line))))
     return f"{fence} {line} {fence}"
 
 
