@@ -219,8 +219,8 @@ def _with_templates(
     sizes = Counter(made[question.text][0] for question in questions if question.template == WHOLE)
     template, most = max(sizes.items(), key=lambda size: (size[1], size[0]))
     summary = (
-        f"{sizes.total():,} questions without a template fell into {len(sizes):,} templates made from their "
-        f"texts; the largest has {most:,}: {template}",
+        f"questions without a template: {sizes.total():,}; templates made from their texts: {len(sizes):,}; "
+        f"the largest has {most:,} questions: {template}",
     )
     return [
         replace(question, template=made[question.text][0], slots=made[question.text][1])

@@ -9,7 +9,6 @@ from counterpoint.datasets.documents import Broken, Document, Row, shown
 from counterpoint.datasets.reader import (
     WHOLE,
     Reader,
-    extra,
     id_value,
     mostly,
     optional,
@@ -39,10 +38,10 @@ class CocoVqa(Reader):
     """
 
     name = "coco-vqa"
-    fields = (
+    fields = frozenset({
         "question_id", "image_id", "question", "question_type", "answer_type", "multiple_choice_answer",
         "modality", "slots", "sound", "split", "origin", "source",
-    )  # fmt: skip
+    })  # fmt: skip
 
     def recognises(self, rows: Sequence[Row]) -> bool:
         """Whether rows are questions without answers, or answers without questions."""
@@ -78,13 +77,13 @@ class CocoVqa(Reader):
             question_id=row_id(row["question_id"]),
             picture=row_id(row["image_id"]),
             sound=row_id(row.get("sound")),
-            modality=optional(row, "modality") or "Visual",
+            modality=optional(row, "modality") if "modality" in row else "Visual",
             kind=optional(row, "answer_type"),
             template=canonical(optional(row, "question_type") or WHOLE),
             slots=texts(row.get("slots")),
             text=text_of(row, "question"),
             answer=text_of(row, "multiple_choice_answer"),
-            extra=extra(row, self.fields),
+            extra=self.extra(row),
             place=place,
             **ours_in(row),
         )
@@ -98,9 +97,8 @@ class CocoVqa(Reader):
             "question_type": question.template,
             "answer_type": question.kind,
             "multiple_choice_answer": question.answer,
+            "modality": question.modality,
         }
-        if question.modality != "Visual":
-            row["modality"] = question.modality
         if question.slots:
             row["slots"] = list(question.slots)
         if question.sound != question.picture:
@@ -117,22 +115,24 @@ class CocoVqa(Reader):
         Raises
         ------
         InputError
-            If two questions have one id, which would be joined with either annotation.
+            If two questions have one id, and could be joined with either annotation, or one has none.
         """
         questions = list(questions)
-        name, n = max(Counter(each.question_id for each in questions).items(), key=_size, default=("", 0))
-        if n > 1:
-            raise InputError(
-                f"question_id {name} occurs {n} times, and this layout joins two files by it",
-                remedy="Give each question its own id, or write another format.",
-            )
+        for name, n in Counter(question.question_id for question in questions).items():
+            if n > 1 or not name:
+                raise InputError(
+                    f"{n} questions have the id {name!r}, and this layout joins two files by it",
+                    remedy="Give each question its own id, or write another format.",
+                )
+        plain = {"split": split_in_name(path)}
+        if all(question.modality == "Visual" for question in questions):
+            plain["modality"] = "Visual"
         halves: tuple[list[Entry], list[Entry]] = [], []
         for question in questions:
             row = self.unparse(question)
-            if row.get("split") == split_in_name(path):
-                del row["split"]
-            asked = {name: row[name] for name in ("question_id", "image_id", "question")}
-            halves[0].append(Entry(asked, {}))
+            row = {name: value for name, value in row.items() if plain.get(name) != value}
+            asked = ("question_id", "image_id", "question")
+            halves[0].append(Entry({name: row[name] for name in asked}, {}))
             halves[1].append(Entry({name: row[name] for name in row if name != "question"}, question.extra))
         for half, file in zip(halves, self.outputs(path), strict=True):
             dump(half, file, names=self.fields)
@@ -141,10 +141,6 @@ class CocoVqa(Reader):
 def row_key(row: Row) -> str:
     """Return the id that joins a question and its annotation."""
     return row_id(row.get("question_id"))
-
-
-def _size(group: tuple[str, int]) -> int:
-    return group[1]
 
 
 def _is_question(row: Row) -> bool:

@@ -20,6 +20,8 @@ from counterpoint.records import Place
 LIMIT = 1 << 29
 """Bytes of a text file that are read at most. Parquet has no limit: it streams."""
 
+_LINES = {".jsonl", ".ndjson"}
+
 Row = Mapping[str, Any]
 
 
@@ -109,6 +111,8 @@ def load(path: Path) -> Document:
         case "[":
             return Document(path, json_rows.array_rows(text, name))
         case "{":
+            if path.suffix.lower() in _LINES:  # even if it is one line, which holds a list of objects
+                return Document(path, json_rows.line_rows(text, name))
             return Document(path, *json_rows.object_rows(text, name))
         case _:
             return Document(path, tables.csv_rows(text, name))

@@ -39,7 +39,7 @@ class Generic(Reader):
     """A row a question, in any container; options `columns` names the column of a field."""
 
     name = "generic"
-    fields = tuple(dict.fromkeys(name for names in ALIASES.values() for name in names))
+    fields = frozenset(name for names in ALIASES.values() for name in names)
 
     def recognises(self, rows: Sequence[Row]) -> bool:
         """Whether there are columns for the picture, the question and the answer."""

@@ -51,7 +51,7 @@ def object_rows(text: str, name: str) -> tuple[Rows, Mapping[str, Any]]:
     start = _skip(text, 0)
     first, _, others = text[start:].partition("\n")
     if others.strip() and not isinstance(_decoded(first), Broken):
-        return _lines(text, name), {}
+        return line_rows(text, name), {}
     try:
         value = _DECODER.decode(text)
     except _FAULTS as error:
@@ -60,6 +60,26 @@ def object_rows(text: str, name: str) -> tuple[Rows, Mapping[str, Any]]:
     if rows is None:
         return _placed([value], name, text), {}
     return _placed(value[rows], name, text), {key: member for key, member in value.items() if key != rows}
+
+
+def line_rows(text: str, name: str) -> Rows:
+    """Return the rows of JSON Lines.
+
+    Raises
+    ------
+    InputError
+        If no line can be read; one that cannot be is a `Broken` row.
+    """
+    halves = _may_have_halves(text)
+    rows = [
+        (Place(name, number), _whole(_decoded(line), halves))
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.strip(" \t\r")
+    ]
+    if all(isinstance(row, Broken) for _, row in rows):
+        place, first = rows[0]
+        raise InputError(first.reason, where=str(place), remedy="Mend that row, or write the file again.")
+    return rows
 
 
 def value(text: str, name: str) -> Any:
@@ -80,21 +100,12 @@ def _is_table(member: object) -> bool:
     return isinstance(member, list) and bool(member) and isinstance(member[0], dict)
 
 
-def _lines(text: str, name: str) -> Rows:
-    lines = enumerate(text.split("\n"), 1)
-    halves = _may_have_halves(text)
-    return [
-        (Place(name, number), _whole(_decoded(line), halves))
-        for number, line in lines
-        if line.strip("\ufeff \t\r")
-    ]
-
-
 def _decoded(line: str) -> Any:
     try:
         return _DECODER.decode(line)
     except _FAULTS as error:
-        return Broken(f"broken JSON: {_told(error)}")
+        cut = isinstance(error, json.JSONDecodeError) and _is_cut(line, error)
+        return Broken("the JSON ends in the middle" if cut else f"broken JSON: {_told(error)}")
 
 
 def _placed(values: list[Any], name: str, text: str) -> Rows:

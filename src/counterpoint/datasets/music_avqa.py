@@ -7,7 +7,6 @@ from typing import Any
 from counterpoint.datasets.documents import Row
 from counterpoint.datasets.reader import (
     Reader,
-    extra,
     id_value,
     mostly,
     optional,
@@ -31,10 +30,10 @@ class MusicAvqa(Reader):
     """
 
     name = "music-avqa"
-    fields = (
+    fields = frozenset({
         "video_id", "question_id", "type", "question_content", "templ_values", "anser", "unmatch_audio",
         "text", "split", "origin", "source",
-    )  # fmt: skip
+    })  # fmt: skip
 
     def recognises(self, rows: Sequence[Row]) -> bool:
         """Whether rows have the fields of MUSIC-AVQA, whose answer is spelt `anser`."""
@@ -53,7 +52,7 @@ class MusicAvqa(Reader):
             slots=texts(row.get("templ_values")),
             text=optional(row, "text"),
             answer=text_of(row, "anser"),
-            extra=extra(row, self.fields),
+            extra=self.extra(row),
             place=place,
             **ours_in(row),
         )

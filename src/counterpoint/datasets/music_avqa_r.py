@@ -9,7 +9,6 @@ from counterpoint.datasets.music_avqa import NEEDED, MusicAvqa, clip_and_type, m
 from counterpoint.datasets.reader import (
     WHOLE,
     Reader,
-    extra,
     mostly,
     optional,
     ours,
@@ -34,10 +33,10 @@ class MusicAvqaR(Reader):
     """
 
     name = "music-avqa-r"
-    fields = (
+    fields = frozenset({
         "video_id", "question_id", "type", "question_content", "templ_values", "anser", "unmatch_audio",
         "template", "slots", "split", "origin", "source",
-    )  # fmt: skip
+    })  # fmt: skip
 
     def recognises(self, rows: Sequence[Row]) -> bool:
         """Whether rows are as those of MUSIC-AVQA, but for wordings that are none of its templates."""
@@ -48,7 +47,7 @@ class MusicAvqaR(Reader):
         modality, kind = modality_and_kind(row)
         content = text_of(row, "question_content")
         number = row_id(row.get("question_id"))
-        more = extra(row, self.fields)
+        more = self.extra(row)
         if template := optional(row, "template"):
             template, slots, text = canonical(template), texts(row.get("slots")), content
         else:

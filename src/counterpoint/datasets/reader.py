@@ -29,7 +29,7 @@ class Reader:
 
     name: ClassVar[str]
     """What `--format` calls the layout."""
-    fields: ClassVar[Collection[str]]
+    fields: ClassVar[frozenset[str]]
     """The names in a row that `parse` reads itself; all others belong in `Question.extra`."""
 
     def __init__(self, options: Options | None = None) -> None:
@@ -55,6 +55,10 @@ class Reader:
             If the row cannot be read; it is then listed as unread, with the message.
         """
         raise NotImplementedError
+
+    def extra(self, row: Row) -> dict[str, Json]:
+        """Return what a row says beyond `fields`, for `Question.extra`."""
+        return extra(row, self.fields)
 
     def unparse(self, question: Question) -> dict[str, Any]:
         """Make the fields of a row, without `Question.extra`, such that parsing them gives an equal question.
@@ -94,15 +98,19 @@ def mostly(rows: Sequence[Row], test: Callable[[Row], bool]) -> bool:
     return 2 * sum(map(test, rows)) > len(rows)
 
 
+_FLOAT = re.compile(r"\s*\d+\.0\s*", re.ASCII)
+
+
 def row_id(value: Any) -> str:
     """Return an id as text: whole floats as integers, and nothing for what names no row.
 
-    >>> row_id(47859.0), row_id(None), row_id(float("nan")), row_id("-1vnMOhaArA")
-    ('47859', '', '', '-1vnMOhaArA')
+    >>> row_id(47859.0), row_id("47859.0"), row_id(None), row_id(float("nan")), row_id("-1vnMOhaArA")
+    ('47859', '47859', '', '', '-1vnMOhaArA')
     """
     match value:
         case str():
-            return value.strip()
+            # Tables with missing ids make floats of the others, and CSV has floats as text.
+            return value.strip().removesuffix(".0") if _FLOAT.fullmatch(value) else value.strip()
         case bool() | None:
             return ""
         case int():
@@ -213,13 +221,12 @@ def extra(row: Row, fields: Collection[str]) -> dict[str, Json]:
     ValueError
         If a value is nested more than 100 deep.
     """
-    # A column called "extra" of another kind is one like any other.
-    more = _object(row.get(EXTRA))
-    known = (*fields, EXTRA) if more is not None else fields
-    said = {name: value for name, value in row.items() if name not in known and value is not None}
-    if more:
-        said |= more
-    return {name: plain for name, value in said.items() if (plain := _plain(value, 100)) is not None}
+    said = {name: _plain(value, 100) for name, value in row.items() if name not in fields}
+    more = _object(said.get(EXTRA))
+    if more is not None:  # else it is a column like any other that happens to have this name
+        del said[EXTRA]
+        said |= {name: _plain(value, 100) for name, value in more.items()}
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def _object(value: Any) -> dict[str, Any] | None:
