@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from importlib.util import find_spec
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
+from narwhals.exceptions import NarwhalsError
 
 from counterpoint.errors import InputError
 
@@ -51,7 +53,7 @@ def running(name: str) -> Iterator[Scan]:
     links: dict[Path, Path] = {}
     with tempfile.TemporaryDirectory(prefix="counterpoint-", ignore_cleanup_errors=True) as folder:
         try:
-            with ENGINES[name](Path(folder)) as scan:
+            with warnings.catch_warnings(), ENGINES[name](Path(folder)) as scan:
                 yield lambda files, columns: scan(
                     [_plain(file, Path(folder), links) for file in files], columns
                 )
@@ -74,11 +76,12 @@ def _duckdb(folder: Path) -> Iterator[Scan]:
 
         def scan(files: Sequence[Path], columns: Mapping[str, str]) -> Frame:
             relation = database.read_parquet([str(file) for file in files], hive_partitioning=False)
-            return _renamed(nw.from_native(relation), columns)
+            # Selected here and not by narwhals: DuckDB takes a quote or a dot in a name for SQL's.
+            return nw.from_native(relation.project(", ".join(_selected(columns, '"'))))
 
         try:
             yield scan
-        except duckdb.Error as error:
+        except (duckdb.Error, NarwhalsError) as error:
             raise _failed("DuckDB", error) from None
 
 
@@ -87,32 +90,33 @@ def _polars(folder: Path) -> Iterator[Scan]:
     import polars
 
     def scan(files: Sequence[Path], columns: Mapping[str, str]) -> Frame:
-        return _renamed(nw.from_native(polars.scan_parquet(list(files), glob=False)), columns)
+        frame = nw.from_native(polars.scan_parquet(list(files), glob=False))
+        return frame.select(nw.col(column).alias(name) for name, column in columns.items())
 
     try:
         yield scan
-    except (polars.exceptions.PolarsError, OSError) as error:
+    except (polars.exceptions.PolarsError, NarwhalsError, OSError) as error:
         raise _failed("polars", error) from None
 
 
 @contextmanager
 def _pyspark(folder: Path) -> Iterator[Scan]:
+    # PySpark warns of a pandas that is too new for it, whether or not it is used.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
-    from pyspark.sql import SparkSession, functions
-
-    def quoted(name: str) -> str:
-        return "`" + name.replace("`", "``") + "`"
+    from pyspark.sql import SparkSession
 
     def scan(files: Sequence[Path], columns: Mapping[str, str]) -> Frame:
         frame = session.read.parquet(*(f"file://{file}" for file in files))
-        # Selected here and not by narwhals: Spark takes a dot in a name for a field of a struct.
-        return nw.from_native(frame.select(*(functions.col(quoted(c)).alias(n) for n, c in columns.items())))
+        # Selected here for the same reason.
+        return nw.from_native(frame.selectExpr(*_selected(columns, "`")))
 
     theirs = SparkSession.getActiveSession()
     session = theirs or _session(folder)
     try:
         yield scan
-    except PySparkException as error:
+    except (PySparkException, Py4JError, NarwhalsError) as error:
         raise _failed("Spark", error) from None
     finally:
         if theirs is None:
@@ -159,6 +163,8 @@ appender.stderr.name = stderr
 appender.stderr.target = SYSTEM_ERR
 appender.stderr.layout.type = PatternLayout
 appender.stderr.layout.pattern = Spark: %m%n%ex{0}
+logger.python.name = org.apache.spark.api.python.PythonGatewayServer
+logger.python.level = error
 """
 
 ENGINES: Mapping[str, Callable[[Path], AbstractContextManager[Scan]]] = {
@@ -171,8 +177,9 @@ ENGINES: Mapping[str, Callable[[Path], AbstractContextManager[Scan]]] = {
 _PACKAGES = {"duckdb": "duckdb", "polars": "polars", "pyspark": "counterpoint[spark]"}
 
 
-def _renamed(frame: Frame, columns: Mapping[str, str]) -> Frame:
-    return frame.select(nw.col(column).alias(name) for name, column in columns.items())
+def _selected(columns: Mapping[str, str], quote: str) -> list[str]:
+    """Return columns under our names, in SQL."""
+    return [f"{quote}{c.replace(quote, 2 * quote)}{quote} AS {name}" for name, c in columns.items()]
 
 
 def _plain(file: Path, folder: Path, links: dict[Path, Path]) -> Path:
@@ -194,7 +201,9 @@ def _plain(file: Path, folder: Path, links: dict[Path, Path]) -> Path:
 
 
 def _failed(engine: str, error: Exception) -> InputError:
-    reason = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
+    # Java tells the cause last, below all that it led to.
+    reason = [lines[0], *(line for line in lines if line.startswith("Caused by: "))][-1]
     return InputError(
         f"{engine} could not count: {reason}",
         remedy="Check that the files are whole, or use another --engine.",
