@@ -152,10 +152,8 @@ def test_slot_values_without_a_template_are_kept_aside(tmp_path: Path) -> None:
 
 
 def test_a_type_may_say_modality_and_kind(tmp_path: Path) -> None:
-    rows = [
-        ROWS[0] | {"type": kind}
-        for kind in ('["Audio", "Counting"]', ["Visual", "Location"], "Counting", "[x")
-    ]
+    kinds: list[object] = ['["Audio", "Counting"]', ["Visual", "Location"], "Counting", "[x"]
+    rows = [{**ROWS[0], "type": kind} for kind in kinds]
     questions = read([json_file(tmp_path / "x.json", rows)]).questions
     assert [(each.modality, each.kind) for each in questions] == [
         ("Audio", "Counting"),

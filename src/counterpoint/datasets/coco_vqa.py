@@ -139,8 +139,9 @@ class CocoVqa(Reader):
 
 
 def row_key(row: Row) -> str:
-    """Return the id that joins a question and its annotation."""
-    return row_id(row.get("question_id"))
+    """Return the id that joins a question and its annotation; nothing if there is none."""
+    number = row.get("question_id")
+    return "" if isinstance(number, list | dict) else row_id(number)
 
 
 def _is_question(row: Row) -> bool:

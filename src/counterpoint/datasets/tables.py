@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -73,20 +74,29 @@ def parquet_rows(path: Path, name: str) -> tuple[Rows, tuple[str, ...]]:
 
 def _cells(text: str, name: str) -> list[list[str]]:
     """Split a table into cells, however long: the module's own limit is lifted meanwhile."""
-    first = text.lstrip().partition("\n")[0]
-    delimiter = max(",\t;|", key=lambda each: len(next(csv.reader([first], delimiter=each), [])))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 0
     limit = csv.field_size_limit(max(len(text), 1))
     try:
-        return list(reader)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        cells = []
+        for row in reader:
+            cells.append(row)
+            line = reader.line_num
     except csv.Error as error:
         raise InputError(
             f"broken CSV: {error}",
-            where=f"{name}, line {reader.line_num}",
+            where=f"{name}, line {line + 1}",
             remedy="Check its quotes, or that it is a table at all.",
         ) from None
     finally:
         csv.field_size_limit(limit)
+    return cells
+
+
+def _delimiter(text: str) -> str:
+    header = re.match(r"\s*([^\r\n]*)", text)
+    line = header[1] if header else ""
+    return max(",\t;|", key=lambda each: len(next(csv.reader([line], delimiter=each), [])))
 
 
 def _refuse_twins(header: Iterable[str], name: str) -> None:
