@@ -1,0 +1,225 @@
+"""Drawing with ThorVG: groups of shapes that are placed anew in every frame."""
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from random import Random
+
+import numpy as np
+import thorvg_python as tvg
+from thorvg_python.base import Colorspace, EngineOption, Matrix, PointStruct, StrokeCap, StrokeJoin
+
+from counterpoint.stage.drawing.geometry import Outline, Placement, Points, box, circle, curve, polygon, polyline
+from counterpoint.stage.drawing.styles import Style, tinted
+
+INK = "#22243a"
+UNIT = 100.0
+"""ThorVG leaves out lines that are thinner than a fraction of a unit, so its units are hundredths of ours."""
+
+
+@lru_cache(maxsize=1)
+def engine() -> tvg.Engine:
+    """Return this process's ThorVG engine, on the calling thread alone: what it draws does not vary."""
+    return tvg.Engine(threads=0)
+
+
+def _append(shape: tvg.Shape, outline: Outline) -> None:
+    shape.append_path(outline.commands, [PointStruct(UNIT * x, UNIT * y) for x, y in outline.points])  # type: ignore[arg-type]
+
+
+class Group:
+    """Shapes that move together."""
+
+    def __init__(self, parent: "Group | None" = None) -> None:
+        self.scene = tvg.Scene(engine())
+        if parent is not None:
+            parent.scene.add(self.scene)
+
+    def place(self, placement: Placement, scale: float = 1.0) -> None:
+        """Put the group somewhere in its parent."""
+        angle = math.radians(placement.angle)
+        cosine, sine = scale * math.cos(angle), scale * math.sin(angle)
+        x, y = UNIT * placement.at.real, UNIT * placement.at.imag
+        self.scene.set_transform(Matrix(cosine, -sine, x, sine, cosine, y, 0, 0, 1))
+
+
+class Limb:
+    """A thick line whose points are given anew in every frame: an arm, a leg, a hose."""
+
+    def __init__(self, group: Group, style: Style, width: float, colour: str) -> None:
+        widths = [(width, colour)]
+        if style.line:
+            widths.insert(0, (width + 1.6 * style.line, INK))
+        self.shapes = [_stroke(group, style, wide, tone) for wide, tone in widths]
+
+    def bend(self, points: Sequence[complex]) -> None:
+        """Give the points that the line passes through."""
+        outline = polyline([(point.real, point.imag) for point in points])
+        for shape in self.shapes:
+            shape.reset()
+            _append(shape, outline)
+
+
+class Morph:
+    """A filled shape whose corners are given anew in every frame."""
+
+    def __init__(self, pen: "Pen", colour: str) -> None:
+        self.shape = tvg.Shape(engine())
+        self.shape.set_fill_color(*tinted(colour, pen.style.name), 255)
+        if pen.style.line:
+            self.shape.set_stroke_width(UNIT * pen.style.line * 0.6)
+            self.shape.set_stroke_join(StrokeJoin.ROUND)
+            self.shape.set_stroke_color(*tinted(INK, pen.style.name), 255)
+        pen.group.scene.add(self.shape)
+
+    def bend(self, points: Sequence[complex]) -> None:
+        """Give the corners."""
+        self.shape.reset()
+        _append(self.shape, polygon([(point.real, point.imag) for point in points]))
+
+
+def _stroke(group: Group, style: Style, width: float, colour: str, alpha: float = 1.0) -> tvg.Shape:
+    shape = tvg.Shape(engine())
+    shape.set_stroke_width(UNIT * width)
+    shape.set_stroke_cap(StrokeCap.ROUND)
+    shape.set_stroke_join(StrokeJoin.ROUND)
+    shape.set_stroke_color(*tinted(colour, style.name), round(255 * alpha))
+    group.scene.add(shape)
+    return shape
+
+
+class Pen:
+    """Draws into a group in an art style.
+
+    Parameters
+    ----------
+    group
+        Where shapes go, in the group's own coordinates; later ones cover earlier ones.
+    style
+        How they are painted.
+    """
+
+    def __init__(self, group: Group, style: Style) -> None:
+        self.group = group
+        self.style = style
+        self._hand = Random(7)
+
+    def fill(self, outline: Outline, colour: str, alpha: float = 1.0) -> None:
+        """Paint what is inside an outline."""
+        style = self.style
+        size = _least_extent(outline)
+        large = size > 0.045 and alpha == 1
+        if style.wobble and size > 0.09:
+            outline = self._cut(outline)
+        if style.shadow and large:
+            for share in (1.0, 0.55):
+                moved = Outline(
+                    outline.commands,
+                    tuple((x + 0.7 * share * style.shadow, y + share * style.shadow) for x, y in outline.points),
+                )
+                self._shape(moved, (30, 22, 30), 0.16)
+        shape = self._shape(outline, tinted(colour, style.name), alpha)
+        if style.line and large:
+            shape.set_stroke_width(UNIT * style.line)
+            shape.set_stroke_join(StrokeJoin.ROUND)
+            shape.set_stroke_color(*tinted(INK, style.name), 255)
+
+    def _shape(self, outline: Outline, colour: tuple[int, int, int], alpha: float) -> tvg.Shape:
+        shape = tvg.Shape(engine())
+        _append(shape, outline)
+        shape.set_fill_color(*colour, round(255 * alpha))
+        self.group.scene.add(shape)
+        return shape
+
+    def _cut(self, outline: Outline) -> Outline:
+        reach = self.style.wobble
+        return Outline(
+            outline.commands,
+            tuple(
+                (x + self._hand.uniform(-reach, reach), y + self._hand.uniform(-reach, reach))
+                for x, y in outline.points
+            ),
+        )
+
+    def blob(self, points: Points, colour: str, alpha: float = 1.0) -> None:
+        """Paint a smooth closed shape through points."""
+        self.fill(curve(points, closed=True), colour, alpha)
+
+    def poly(self, points: Points, colour: str, alpha: float = 1.0) -> None:
+        """Paint a shape with corners."""
+        self.fill(polygon(points), colour, alpha)
+
+    def oval(self, x: float, y: float, across: float, down: float, colour: str, alpha: float = 1.0) -> None:
+        """Paint an ellipse with these half axes."""
+        self.fill(circle((x, y), across, down), colour, alpha)
+
+    def dot(self, x: float, y: float, radius: float, colour: str, alpha: float = 1.0) -> None:
+        """Paint a disc."""
+        self.fill(circle((x, y), radius, radius), colour, alpha)
+
+    def box(
+        self, x: float, y: float, width: float, height: float, colour: str, corner: float = 0.0, alpha: float = 1.0
+    ) -> None:
+        """Paint a rectangle, from its upper left corner."""
+        self.fill(box(x, y, width, height, corner), colour, alpha)
+
+    def line(self, points: Points, width: float, colour: str, alpha: float = 1.0) -> None:
+        """Draw a line with corners."""
+        self._line(polyline(points), width, colour, alpha)
+
+    def bow(self, points: Points, width: float, colour: str, alpha: float = 1.0) -> None:
+        """Draw a smooth line through points."""
+        self._line(curve(points, closed=False), width, colour, alpha)
+
+    def _line(self, outline: Outline, width: float, colour: str, alpha: float) -> None:
+        if self.style.line and width > 0.04 and alpha == 1:
+            _append(_stroke(self.group, self.style, width + 1.6 * self.style.line, INK), outline)
+        _append(_stroke(self.group, self.style, width, colour, alpha), outline)
+
+    def many(self, outlines: Sequence[Outline], colour: str, alpha: float = 1.0) -> None:
+        """Paint many small shapes as one."""
+        commands = tuple(command for outline in outlines for command in outline.commands)
+        points = tuple(point for outline in outlines for point in outline.points)
+        self._shape(Outline(commands, points), tinted(colour, self.style.name), alpha)
+
+    def lines(self, lines: Sequence[Points], width: float, colour: str, alpha: float = 1.0) -> None:
+        """Draw many straight lines as one."""
+        commands = tuple(command for points in lines for command in polyline(points).commands)
+        taken = tuple(point for points in lines for point in points)
+        _append(_stroke(self.group, self.style, width, colour, alpha), Outline(commands, taken))
+
+
+def _least_extent(outline: Outline) -> float:
+    across = [x for x, _ in outline.points]
+    down = [y for _, y in outline.points]
+    return min(max(across) - min(across), max(down) - min(down))
+
+
+class Canvas:
+    """A square picture that groups are drawn on."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.root = Group()
+        self.root.place(Placement(), 1 / UNIT)
+        # Without options everything is drawn anew, over whatever the picture holds.
+        self._canvas = tvg.SwCanvas(engine(), EngineOption.NONE)
+        self._canvas.set_target(size, size, size, Colorspace.ABGR8888)
+        target = self._canvas.buffer_arr
+        assert target is not None
+        self._canvas.add(self.root.scene)
+        self.pixels = np.frombuffer(target, np.uint8).reshape(size, size, 4)
+        """Red, green, blue and opacity of what was drawn last, [size, size, 4]."""
+
+    def draw(self, under: np.ndarray | None = None) -> np.ndarray:
+        """Draw all groups over a picture [size, size, 4] and return the picture [size, size, 4], not a copy."""
+        if under is not None:
+            self.pixels[...] = under
+        self._canvas.update()
+        self._canvas.draw(under is None)
+        self._canvas.sync()
+        return self.pixels
+
+    def close(self) -> None:
+        """Free what ThorVG holds."""
+        self._canvas.destroy()
