@@ -208,7 +208,7 @@ def test_nothing_is_found_in_a_world(world: World, silent_sometimes: bool) -> No
     assert logic(list(answers(world, silent_sometimes, off_screen=False))) == []
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(worlds, st.booleans())
 def test_no_error_is_found_where_off_screen_counts(world: World, silent_sometimes: bool) -> None:
     found = logic(list(answers(world, silent_sometimes, off_screen=True)))
