@@ -17,7 +17,7 @@ from counterpoint.errors import InputError
 from counterpoint.records import Question
 from counterpoint.stage.draw import Draw
 from counterpoint.stage.questions import ask
-from counterpoint.stage.sampling import ANY, SceneSettings, Wish, sample
+from counterpoint.stage.sampling import ANY, SceneSettings, sample
 from counterpoint.stage.scene import Scene
 from counterpoint.stage.wishes import reachable, wish_for
 from counterpoint.vocabulary import TEMPLATES
@@ -146,18 +146,18 @@ def draw_clips(
     ledger = _Ledger(wanted) if wanted else None
     for n in range(clips):
         draw = Draw("clip", seed, n)
-        wish = ledger.next_wish(per_clip) if ledger else ANY
+        short = ledger.shortest(per_clip) if ledger else None
         scene = sample(
             seed * SEEDS + n,
             duration=duration,
             settings=settings,
-            wish=wish,
+            wish=(wish_for(*short) if short else None) or ANY,
             scene_id=f"stage-{seed}-{n:05}",
         )
         asked: dict[str, list[Question]] = {}
         for question in ask(scene):
             asked.setdefault(question.template, []).append(question)
-        kept = ledger.keep(draw, asked, per_clip) if ledger else _some(draw, asked, per_clip)
+        kept = ledger.keep(draw, asked, per_clip, short) if ledger else _some(draw, asked, per_clip)
         yield Clip(scene, tuple(sorted(kept, key=lambda question: question.question_id)))
 
 
@@ -193,33 +193,40 @@ class _Ledger:
         self.asked: Counter[str] = Counter()
         self.worded: Counter[tuple[str, str]] = Counter()
 
-    def lead(self, template: str, answer: str) -> float:
-        """Return by how much an answer would be behind its share, were one more question asked: up to 1."""
+    def behind(self, template: str, answer: str) -> float:
+        """Return how far an answer would be behind its share, were one more question asked: at most 1."""
         share = self.shares[template].get(answer, 0.0)
         return share * (self.asked[template] + 1) - self.kept[template][answer]
 
-    def next_wish(self, coming: int) -> Wish:
-        """Return the wish for the answer whose share is furthest behind; none if all are close."""
+    def shortest(self, coming: int) -> tuple[str, str] | None:
+        """Return the template and answer whose share is furthest behind; None if all are close."""
         total = self.asked.total() + coming
-        furthest, wish = 0.0, ANY
+        furthest, found = 0.0, None
         for template, shares in self.shares.items():
             due = self.mix[template] * total
             for answer, share in shares.items():
-                behind = due * share - self.kept[template][answer]
-                if behind >= BEHIND and behind / due > furthest and self.lead(template, answer) > 0:
-                    furthest, wish = behind / due, wish_for(template, answer) or ANY
-        return wish
+                missing = due * share - self.kept[template][answer]
+                if missing >= BEHIND and missing / due > furthest and self.behind(template, answer) > 0:
+                    furthest, found = missing / due, (template, answer)
+        return found
 
-    def keep(self, draw: Draw, asked: Mapping[str, Sequence[Question]], most: int) -> list[Question]:
+    def keep(
+        self,
+        draw: Draw,
+        asked: Mapping[str, Sequence[Question]],
+        most: int,
+        short: tuple[str, str] | None,
+    ) -> list[Question]:
         """Keep questions whose answers are behind, of the templates that are furthest behind.
 
-        Of several with one answer the wording is kept that has had the answer least often, so that slots
-        tell little of answers.
+        The one that the scene was drawn for comes first. Of several with one answer, the wording is kept
+        that has had the answer least often, so that slots tell little of answers.
         """
         total = self.asked.total() + most
+        first = short[0] if short else ""
         order = sorted(
             (template for template in self.shares if template in asked),
-            key=lambda template: self.asked[template] - self.mix[template] * total,
+            key=lambda template: (template != first, self.asked[template] - self.mix[template] * total),
         )
         kept: list[Question] = []
         for template in order:
@@ -227,8 +234,8 @@ class _Ledger:
             for question in asked[template]:
                 by_answer.setdefault(question.answer, []).append(question)
             # The first of equals would always be, say, what is true of the left.
-            answer = max(draw.shuffled(list(by_answer)), key=lambda answer: self.lead(template, answer))
-            if self.lead(template, answer) > 0 and len(kept) < most:
+            answer = max(draw.shuffled(list(by_answer)), key=lambda answer: self.behind(template, answer))
+            if self.behind(template, answer) > 0 and len(kept) < most:
                 kept.append(
                     min(draw.shuffled(by_answer[answer]), key=lambda q: self.worded[q.text, q.answer])
                 )

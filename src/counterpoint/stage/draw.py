@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from struct import unpack
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -66,6 +67,5 @@ def _words(key: str) -> Iterator[int]:
     while True:
         digest = start.copy()
         digest.update(block.to_bytes(8, "big"))
-        content = digest.digest()
-        yield from (int.from_bytes(content[at : at + 4], "big") for at in range(0, 32, 4))
+        yield from unpack(">8I", digest.digest())
         block += 1

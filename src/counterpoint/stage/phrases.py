@@ -143,7 +143,8 @@ def _melody(draw: Draw, onsets: list[int], manner: Manner, shared: Harmony) -> l
         at = _reflected(at + draw.between(-manner.leap, manner.leap), len(scale))
         together = [scale[at]]
         if n % 2 == 0:
-            chord = [k for k, pitch in enumerate(scale) if pitch % 12 in shared.chord(onset)]
+            sounding = shared.chord(onset)
+            chord = [k for k, pitch in enumerate(scale) if pitch % 12 in sounding]
             if chord:  # a pentatonic scale may lack the whole chord
                 at = min(chord, key=lambda k: (abs(k - at), k))
                 below = [scale[k] for k in chord if k < at][::-1]
