@@ -332,6 +332,11 @@ def test_every_template_has_a_rule_and_a_check() -> None:
     assert set(RULES) == set(TEMPLATES) == set(CHECKS)
 
 
+def test_documentation_lists_every_template() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "stage.md").read_text(encoding="utf-8").replace("`", "")
+    assert [template for template in TEMPLATES if f"\n| {template} |" not in text] == []
+
+
 def test_every_answer_is_the_only_one_by_brute_force(asked: list[tuple[Scene, list[Question]]]) -> None:
     checked: Counter[str] = Counter()
     for scene, questions in asked:
