@@ -159,6 +159,8 @@ FINE: list[list[Asked]] = [
     # Two cellos.
     [(OUTERMOST, ("leftest",), "cello"), (BESIDE, ("left", "cello"), "flute"), (SEEN, ("cello",), "two")],
     [(BESIDE, ("left", "cello"), "flute"), (BESIDE, ("right", "cello"), "flute"), (SEEN, ("cello",), "one")],
+    # The pipa in the middle.
+    [(BESIDE, ("middle", "pipa"), "pipa"), (SEEN, ("pipa",), "one")],
     # The lowest may be the deepest.
     [(LOUDEST, ("lowest",), "left"), (SIDES, ("left", "right"), "yes")],
     [(LOUDEST, ("loudest",), "left"), (SIDES, ("left", "right"), "no")],

@@ -188,8 +188,13 @@ def _kinds_seen(answer: str) -> Iterator[Fact]:
     "X and the answer are seen, the answer on that side of some X.",
 )
 def _beside(answer: str, side: str, x: str) -> Iterator[Fact]:
+    if side == "middle":
+        # Which may be the X in the middle.
+        yield at_least(1, each(SEEN, x))
+        yield at_least(1, each(SEEN, answer))
+        return
     yield from _together(SEEN, x, answer)
-    if side != "middle" and x != answer:
+    if x != answer:
         left, right = (answer, x) if side == "left" else (x, answer)
         yield at_least(1, place(LEFT_OF, left, right), "sides")
 
