@@ -6,7 +6,6 @@ hundredths of notes a second): the same seed gives the same scene on any machine
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 
 from counterpoint.errors import InputError
 from counterpoint.stage import phrases
@@ -24,15 +23,14 @@ from counterpoint.stage.scene import (
     Scene,
     Voiceover,
 )
+from counterpoint.stage.timeline import timeline
+from counterpoint.stage.wish import ANY, Part, SceneSettings, Wish
 from counterpoint.vocabulary import INSTRUMENTS
 
 SEEN = {1: 22, 2: 34, 3: 20, 4: 9, 5: 5, 6: 4, 7: 2, 8: 2, 9: 1, 10: 1}
 """Weights of the number of performers in the picture: small ensembles are common."""
 LIKENESS = {"one kind": 30, "some alike": 30, "all different": 40}
 """Weights of how the kinds of several performers are drawn."""
-ENTRIES = {"together": 40, "apart": 35, "in groups": 25}
-"""Weights of how several performers come in."""
-MANNERS_OF_STAYING = {"to the end": 60, "stops early": 20, "pauses": 20}
 BALANCE = {"equal": 30, "one louder": 30, "one softer": 20, "mixed": 20}
 """Weights of how loud several performers are."""
 PACES = ((100, 250), (125, 300), (150, 350))
@@ -40,14 +38,6 @@ PACES = ((100, 250), (125, 300), (150, 350))
 FREEDOM = {"strict": 60, "alike": 20, "each its own": 20}
 """Weights of how regular the onsets are."""
 
-STEP = 1050
-"""Least milliseconds between two entries that are to be told apart."""
-TOGETHER = 30
-"""Most milliseconds between entries that count as simultaneous."""
-PLAY = 1800
-"""Least milliseconds of a playing interval."""
-REST = 1600
-"""Least milliseconds of a rest."""
 DROP = (95, 120)
 """How much softer the softer ones are, in tenths of LUFS: never less than 9.5."""
 
@@ -66,78 +56,6 @@ WORDS = (
     "Today we play something slow and simple.",
 )
 """What is said over the music: nothing that tells an answer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SceneSettings:
-    """How common things are, in percent of scenes, where no wish fixes them."""
-
-    held_out: bool = False
-    """Use the art style and the set of sounds that are used nowhere else."""
-    silent: int = 35
-    """Some of several performers stay silent."""
-    offscreen: int = 10
-    """Somebody plays off-screen."""
-    mismatched: int = 12
-    """The sound is that of other instruments."""
-    voiceover: int = 25
-    outdoor: int = 35
-
-    def __post_init__(self) -> None:
-        for field in fields(self)[1:]:
-            if not 0 <= getattr(self, field.name) <= 100:
-                raise InputError(
-                    f"{field.name} is {getattr(self, field.name)}", remedy="Give a percentage from 0 to 100."
-                )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """What is wished of one performer; None leaves it to the draw."""
-
-    kind: str | int | None = None
-    """An instrument; or a number: parts with one number are of one kind, with others of other kinds."""
-    sounds: bool | None = None
-    """Whether it plays at all."""
-    entry: int | None = None
-    """Rank of its first sound: equal ranks start together, others at least a second apart."""
-    rests: bool | None = None
-    """True: it is clearly silent for a while; False: it plays from its entry to the end. Who enters first
-    and does not rest plays always."""
-    loud: bool | None = None
-    """Louder or softer than the others, clearly."""
-    quick: bool | None = None
-    """Quicker or slower than the others, clearly."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What is wished of a scene; None leaves it to the draw."""
-
-    parts: tuple[Part, ...] | None = None
-    """The performers in the picture, from left to right."""
-    more: bool = False
-    """Whether others, of other kinds, may stand to the right of `parts`."""
-    mirrored: bool = False
-    """Whether the whole row may stand mirrored instead, so that the place tells nothing."""
-    offscreen: int | None = None
-    """How many play off-screen."""
-    mismatched: bool | None = None
-    voiceover: bool | None = None
-    venue: str | None = None
-
-    def __post_init__(self) -> None:
-        parts = self.parts if self.parts is not None else (Part(),)
-        names = {part.kind for part in parts if isinstance(part.kind, str)}
-        if not 1 <= len(parts) + (self.offscreen or 0) <= MOST or not parts:
-            raise InputError("the wish has no performer, or too many", remedy=f"Wish for 1 to {MOST}.")
-        if names - set(INSTRUMENTS):
-            raise InputError(f"no instrument is called {min(names - set(INSTRUMENTS))!r}")
-        if self.mismatched and self.offscreen:
-            raise InputError("the wish is for mismatched sound and for somebody off-screen")
-
-
-ANY = Wish()
 
 
 def sample(
@@ -177,7 +95,7 @@ def sample(
     kinds, parts, seen = _cast(seed, wish, settings)
     sounds = _sounds(seed, wish, parts, kinds, settings)
     plays = _silences(seed, parts, seen, settings)
-    intervals = _timeline(seed, parts, plays, length)
+    intervals = timeline(seed, parts, plays, length)
     loudness, paces = _loudness(seed, parts), _paces(seed, parts)
     regularity = _regularity(seed, parts)
     positions = _positions(seed, seen)
@@ -279,67 +197,6 @@ def _silences(seed: int, parts: Sequence[Part], seen: int, settings: SceneSettin
     return [n not in silent if part.sounds is None else part.sounds for n, part in enumerate(parts)]
 
 
-def _timeline(
-    seed: int, parts: Sequence[Part], plays: Sequence[bool], length: int
-) -> list[list[tuple[int, int]]]:
-    """Draw the playing intervals of each, in milliseconds."""
-    draw = Draw("timeline", seed)
-    ranks = _ranks(draw, parts, plays)
-    reserve = PLAY + (REST if any(part.rests for part in parts) else 0)
-    always = any(part.entry == 0 and part.rests is False for part in parts)
-    entries = _entries(draw, max(ranks, default=0) + 1, length - reserve, opening=not always)
-    intervals: list[list[tuple[int, int]]] = []
-    for part, rank, playing in zip(parts, ranks, plays, strict=True):
-        start = entries[min(rank, len(entries) - 1)] + draw.between(0, TOGETHER)
-        staying = draw.weighted(MANNERS_OF_STAYING)
-        if part.rests is not None:
-            staying = draw.pick(("stops early", "pauses")) if part.rests else "to the end"
-        intervals.append(_stay(draw, start, length, staying) if playing else [])
-    return intervals
-
-
-def _ranks(draw: Draw, parts: Sequence[Part], plays: Sequence[bool]) -> list[int]:
-    """Draw in which order they come in; equal ranks come in together."""
-    wished = [part.entry for part in parts if part.entry is not None]
-    if wished:
-        return [draw.between(0, max(wished)) if part.entry is None else part.entry for part in parts]
-    manner = draw.weighted(ENTRIES)
-    groups = {"together": 1, "apart": min(sum(plays), 5), "in groups": min(sum(plays), 2)}[manner]
-    order = draw.shuffled(range(len(parts)))
-    places = {n: at % max(groups, 1) for at, n in enumerate(n for n in order if plays[n])}
-    return [places.get(n, 0) for n in range(len(parts))]
-
-
-def _entries(draw: Draw, number: int, latest: int, *, opening: bool) -> list[int]:
-    """Draw when the ranks come in; ranks for which there is no time come in with the last one."""
-    number = min(number, latest // STEP + 1)
-    spare = latest - TOGETHER - (number - 1) * STEP
-    start = min(draw.between(300, 1200), max(spare, 0)) if opening and draw.chance(30) else 0
-    spare = max(spare - start, 0)
-    gaps = [draw.between(0, spare // number) for _ in range(number - 1)]
-    entries = [start]
-    for gap in gaps:
-        entries.append(entries[-1] + STEP + gap)
-    return entries
-
-
-def _stay(draw: Draw, start: int, length: int, staying: str) -> list[tuple[int, int]]:
-    """Draw the intervals of one that comes in at `start`."""
-    if staying == "pauses" and length - start >= 2 * PLAY + REST:
-        intervals = []
-        for _ in range(1 + draw.below(1 + length // 15_000)):
-            if length - start < 2 * PLAY + REST:
-                break
-            room = (length - start - 2 * PLAY - REST) // 2
-            stop = start + PLAY + draw.between(0, room)
-            intervals.append((start, stop))
-            start = stop + REST + draw.between(0, min(room, 4000))
-        return [*intervals, (start, length)]
-    if staying != "to the end" and length - start >= PLAY + REST:
-        return [(start, draw.between(start + PLAY, length - REST))]
-    return [(start, length)]
-
-
 def _loudness(seed: int, parts: Sequence[Part]) -> list[int]:
     """Draw loudness in tenths of LUFS: loud or soft, with a clear drop between the two."""
     draw = Draw("loudness", seed)
@@ -410,3 +267,6 @@ def _one_of(seed: int, aspect: str, names: Sequence[str], held_out: str, setting
     if settings.held_out:
         return held_out
     return Draw(aspect, seed).pick([name for name in names if name != held_out])
+
+
+__all__ = ["ANY", "Part", "SceneSettings", "Wish", "sample"]
