@@ -146,7 +146,7 @@ def identify(questions: Sequence[Question]) -> tuple[list[Question], list[Notice
     notices: dict[int, Notice] = {}
     for stem, places in made.items():
         number = 1
-        for at in sorted(places, key=lambda at: _order(questions[at])):
+        for at in sorted(places, key=lambda at: _order(questions[at])) if len(places) > 1 else places:
             while (name := stem if number == 1 else f"{stem}-{number}") in taken:
                 number += 1
             taken.add(name)

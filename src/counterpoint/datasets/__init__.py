@@ -233,8 +233,11 @@ def _with_templates(
 __all__ = [
     "READERS",
     "WHOLE",
+    "Broken",
     "DataSet",
+    "Document",
     "Notice",
+    "Place",
     "Question",
     "Reader",
     "outputs",

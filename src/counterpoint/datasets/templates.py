@@ -45,6 +45,8 @@ class Words:
 
     slots: Mapping[tuple[str, ...], str]
     """Name of the slot for each run of words, in lower case."""
+    starts: frozenset[str]
+    """First words of the runs."""
     longest: int
     """Number of words in the longest run."""
 
@@ -66,7 +68,7 @@ def words(answers: Iterable[str], slot_lists: Mapping[str, Iterable[str]] | None
             slots[run] = ANSWER
     for name, values in (slot_lists or {}).items():
         slots |= {run: name.strip("<> ") for run in map(_run, values) if 0 < len(run) <= _LONGEST}
-    return Words(slots, max(map(len, slots), default=0))
+    return Words(slots, frozenset(run[0] for run in slots), max(map(len, slots), default=0))
 
 
 def derive(text: str, words: Words) -> tuple[str, tuple[str, ...]]:
@@ -102,10 +104,12 @@ def _slots(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
 
 def _slots_between(text: str, start: int, end: int, words: Words) -> Iterator[tuple[int, int, str]]:
     found = list(_WORD.finditer(text, start, end))
+    folded = [word[0].casefold() for word in found]
     at = 0
     while at < len(found):
-        for size in range(_reach(text, found, at, words.longest), 0, -1):
-            run = tuple(word[0].casefold() for word in found[at : at + size])
+        starts = folded[at] in words.starts or _is_number(folded[at])
+        for size in range(_reach(text, found, at, words.longest) if starts else 0, 0, -1):
+            run = tuple(folded[at : at + size])
             name = words.slots.get(run) or (NUMBER if all(map(_is_number, run)) else None)
             if name and _stands_alone(text, found[at].start(), found[at + size - 1].end()):
                 yield found[at].start(), found[at + size - 1].end(), name
