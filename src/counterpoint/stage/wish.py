@@ -34,7 +34,7 @@ class SceneSettings:
 class Part:
     """What is wished of one performer; None leaves it to the draw.
 
-    Entries and rests are granted as far as the clip has time: five entries, or four and rests, in 8 s.
+    Entries and rests are granted as far as the clip has time: six entries, or five and rests, in 8 s.
     """
 
     kind: str | int | None = None
