@@ -90,6 +90,7 @@ def _streamed(
         columns=chosen.columns,
         split=reading.get("split"),
         slots=chosen.slot_lists,
+        answers=chosen.known_answers(),
     )
     result = audit(
         counts,
@@ -113,4 +114,4 @@ def _remarks(counts: Counts) -> tuple[str, ...]:
     if not counts.derived:
         return ()
     made = len({cell.template for cell in counts.cells})
-    return (f"{counts.derived:,} questions without a template fell into {made:,} templates",)
+    return (f"{counts.derived:,} questions without a template fell into {made:,} templates made from texts",)

@@ -212,8 +212,7 @@ def _with_templates(
     """Make templates for the questions that have none, and say how many fell into how many."""
     if not any(question.template == WHOLE for question in questions):
         return questions, ()
-    declared = (*chosen.answers, *(answer for each in chosen.template_answers.values() for answer in each))
-    known = words({*declared, *(question.answer for question in questions)}, chosen.slot_lists)
+    known = words({*chosen.known_answers(), *(question.answer for question in questions)}, chosen.slot_lists)
     texts = {question.text for question in questions if question.template == WHOLE}
     made = {text: derive(text, known) for text in texts}
     sizes = Counter(made[question.text][0] for question in questions if question.template == WHOLE)

@@ -30,6 +30,10 @@ class Options:
     originals: tuple[Path, ...] = ()
     """Files of the questions that rephrased ones were made from."""
 
+    def known_answers(self) -> tuple[str, ...]:
+        """Return every answer that the user declares."""
+        return (*self.answers, *(answer for each in self.template_answers.values() for answer in each))
+
     def declared(self, templates: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return the answers of each template that declares any: the user's, else MUSIC-AVQA's."""
         usual = {text: TEMPLATES[text].answers for text in templates if text in TEMPLATES}
