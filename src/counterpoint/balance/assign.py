@@ -53,7 +53,14 @@ class _Deal:
     def missing(self, choice: Ints) -> int:
         """Return the questions missing in all splits if unit f goes to split choice[f]."""
         member = csr_array((np.ones(len(choice), np.int64), (choice, np.arange(len(choice)))), self.shape)
-        counts = self.fixed + (member @ self.brings).toarray()
+        return self.short(self.fixed + (member @ self.brings).toarray())
+
+    def least(self) -> int:
+        """Return the questions missing in all splits together, which no division makes fewer."""
+        return self.short((self.fixed.sum(axis=0) + self.brings.sum(axis=0))[None, :])
+
+    def short(self, counts: Ints) -> int:
+        """Return the questions missing where the counts are these; s r."""
         p, q = (part[self.groups] for part in self.limits)
         needs = np.maximum.reduceat(-(-q * counts // p), self.starts, axis=1)
         return int(np.maximum(0, needs - np.add.reduceat(counts, self.starts, axis=1)).sum())
@@ -86,7 +93,7 @@ def assign(
         return {}
     deal = _deal(units, fixed, ratio, limits)
     choice = _stratified(deal)
-    if deal.missing(choice) and deal.shape[0] * deal.shape[1] <= LARGEST:
+    if deal.missing(choice) > deal.least() and deal.shape[0] * deal.shape[1] <= LARGEST:
         other = _programmed(deal, time_limit)
         if other is not None and deal.missing(other) < deal.missing(choice):
             choice = other

@@ -28,10 +28,10 @@ def fewest(counts: Mapping[str, int], answers: Sequence[str], limit: Fraction) -
     if not any(over(count, total, limit) for count in counts.values()):
         return 0
     others = sum(count for answer, count in counts.items() if answer not in answers)
-    if limit * len(answers) < 1 or (limit * len(answers) == 1 and others):
-        return None
     enlarged = max(total, ceil(max(counts.values()) / limit))
     while len(answers) * floor(limit * enlarged) + others < enlarged:
+        if others < (1 - limit * len(answers)) * enlarged:
+            return None  # and less so the more there are
         enlarged += 1
     return enlarged - total
 

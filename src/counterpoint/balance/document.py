@@ -7,8 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from counterpoint.balance.plan import VERSION, Change, Choice, Plan, Totals
 from counterpoint.balance.reasons import Unmet
+from counterpoint.balance.result import VERSION, Change, Choice, Plan, Totals
 from counterpoint.bias.audit import Slot
 from counterpoint.errors import InputError
 from counterpoint.output import write_text

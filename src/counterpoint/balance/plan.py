@@ -6,7 +6,7 @@ candidates to make: those that leave the least missing, then cost least, then as
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -17,105 +17,17 @@ from counterpoint.balance.greedy import greedy
 from counterpoint.balance.open import opened
 from counterpoint.balance.problem import Problem, options, problem
 from counterpoint.balance.program import Bound, Solved, relaxed, solve
-from counterpoint.balance.reasons import Unmet, reasons
+from counterpoint.balance.reasons import reasons
+from counterpoint.balance.result import Change, Choice, Plan, Totals
 from counterpoint.balance.selection import Score, Selection, clips, score
 from counterpoint.balance.targets import Group, groups
 from counterpoint.balance.verify import Taken
-from counterpoint.bias.audit import Settings, Slot
+from counterpoint.bias.audit import Settings
 from counterpoint.bias.counts import Cell, Counts
 from counterpoint.errors import InputError
 
-VERSION = "1"
-"""Version of the plan's schema, `plan.schema.json`."""
-
 METHODS = ("program", "greedy", "single")
 """The mixed-integer program; the greedy search; one clip for each question, as a collector would."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A candidate to make."""
-
-    candidate: str
-    origin: str
-    split: str | None
-    """Split that its questions go to; None if the plan does not tell splits apart."""
-    questions: tuple[int, ...]
-    """Places of the questions to ask of it, from 0."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """One group of questions before and after."""
-
-    split: str | None
-    template: str
-    slot: Slot | None
-    k: int
-    """Number of possible answers."""
-    limit: Fraction
-    """Largest share allowed."""
-    before: Mapping[str, int]
-    wanted: Mapping[str, int]
-    """The fewest additions that would bring this group alone under its limit, by answer."""
-    added: Mapping[str, int]
-    after: Mapping[str, int]
-    unmet: int
-    """Questions still missing after the plan."""
-
-    @property
-    def share_before(self) -> float:
-        """Share of the most common answer."""
-        return max(self.before.values(), default=0) / max(1, sum(self.before.values()))
-
-    @property
-    def share_after(self) -> float:
-        """The same after the plan."""
-        return max(self.after.values(), default=0) / max(1, sum(self.after.values()))
-
-
-@dataclass(frozen=True)
-class Totals:
-    """The plan in numbers."""
-
-    method: str
-    """One of `METHODS`, or `closed form`."""
-    candidates: int
-    """Those that the plan chose from."""
-    clips: int
-    """Clips to make; without candidates, one for each question."""
-    questions: int
-    cost: float
-    wanted: int
-    """Sum of the groups' fewest additions, each by itself."""
-    unmet: int
-    """Questions still missing, of all groups."""
-    unmet_bound: int
-    """No plan leaves fewer missing."""
-    cost_bound: float | None
-    """No plan that leaves as few missing costs less; None if that is not known."""
-    gap: float | None
-    """How far the plan may be from the best, relatively: 0 is proven best. None if that is not known."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The whole result; `plan.schema.json` is its JSON form."""
-
-    inputs: tuple[str, ...]
-    target: str
-    per_split: bool
-    by: str
-    leave_out: bool
-    totals: Totals
-    groups: tuple[Change, ...]
-    chosen: tuple[Choice, ...]
-    unmet: tuple[Unmet, ...]
-    refused: tuple[str, ...] = ()
-    """Candidates that could not be used, and why."""
-    steps: tuple[str, ...] = ()
-    """How each step of the solver ended."""
-    version: str = VERSION
 
 
 def plan(
@@ -263,21 +175,25 @@ def _verified(
 ) -> tuple[list[Taken], Solved]:
     """Count a solution again from the records; where that disagrees, count the greedy one instead."""
     known = {candidate.id: candidate for candidate in candidates}
-    fallback = greedy(setup, use="trimmed" if leave_out else "whole")
-    bounds = Bound(0, None)
-    for attempt in (solved, Solved(fallback, bounds, (*solved.ended, "did not stand the second count"))):
-        taken = _taken(setup, attempt.selection, known, by)
+    for attempt in (lambda: solved, lambda: _fallback(setup, solved, leave_out)):
+        done = attempt()
+        taken = _taken(setup, done.selection, known, by)
         brought = verify.added(taken, per_split=per_split, by=by)
         unmet = sum(
             verify.missing(verify.after(group, brought.get(group.key, {})), group.limit)
             for group in found
             if group.possible
         )
-        told = score(setup, attempt.selection)
+        told = score(setup, done.selection)
         asked = sum(len(each.questions) for each in taken)
         if not verify.faults(taken) and (unmet, asked) == (told.unmet, told.questions):
-            return taken, attempt
+            return taken, done
     raise AssertionError("two counts of one selection disagree")
+
+
+def _fallback(setup: Problem, solved: Solved, leave_out: bool) -> Solved:
+    selection = greedy(setup, use="trimmed" if leave_out else "whole")
+    return Solved(selection, Bound(0, None), (*solved.ended, "did not stand the second count"))
 
 
 def _taken(setup: Problem, selection: Selection, known: Mapping[str, Candidate], by: str) -> list[Taken]:

@@ -28,7 +28,7 @@ def downsample(
     found = _groups(data, target, settings, vocabulary, per_split)
     left = {key: kept(group.counts, group.limit) for key, group in found.items()}
     stays = set()
-    order = sorted(range(len(data.questions)), key=lambda n: digest(seed, data.questions[n].question_id, n))
+    order = sorted(range(len(data.questions)), key=lambda n: (digest(seed, data.questions[n].question_id), n))
     for number in order:
         question = data.questions[number]
         key = (question.split if per_split else None, question.template)

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
-from counterpoint.balance.closed_form import spread
+from counterpoint.balance.closed_form import fewest, spread
 from counterpoint.bias.audit import Settings, Slot
 from counterpoint.bias.counts import Cell, Counts
 from counterpoint.bias.statistics import over
@@ -40,10 +41,10 @@ class Group:
         """What tells the group from others."""
         return self.split, self.template, self.slot
 
-    @property
+    @cached_property
     def possible(self) -> bool:
-        """Whether any number of additions brings the group under its limit, or it is under it already."""
-        return self.passes or self.limit * len(self.answers) >= 1
+        """Whether any number of additions, or none, brings the group under its limit."""
+        return fewest(self.counts, self.answers, self.limit) is not None
 
     @property
     def passes(self) -> bool:
