@@ -1,0 +1,1 @@
+"""Answer bias: counts, statistics, priors and the audit."""

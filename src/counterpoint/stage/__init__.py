@@ -1,0 +1,1 @@
+"""The stage: performances made of data, with sound, picture and questions."""
