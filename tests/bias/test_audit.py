@@ -2,6 +2,7 @@
 
 from collections import Counter
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -218,3 +219,10 @@ def test_every_table_is_whole_and_corrected_together(cells: dict[Cell, int]) -> 
     assert sum(row.n for row in result.templates) == sum(row.n for row in result.slots) == total
     assert sum(split.totals.questions for split in result.splits.values()) == total
     assert sum(sum(g.head.values()) + sum(g.tail.values()) for g in result.head_tail) == total
+
+
+@given(_CELLS, st.randoms())
+def test_the_order_of_counting_changes_nothing(cells: dict[Cell, int], random: Random) -> None:
+    shuffled = list(cells.items())
+    random.shuffle(shuffled)
+    assert repr(audit(Counts(dict(shuffled)))) == repr(audit(Counts(cells)))

@@ -228,7 +228,7 @@ class _Measure:
             self.row(group, counts, *ps)
             for (group, counts), *ps in zip(groups.items(), p, adjusted, strict=True)
         ]
-        return tuple(sorted(rows, key=lambda row: (row.threshold - row.share, row.template, -row.n)))
+        return tuple(sorted(rows, key=_rank))
 
     def threshold(self, size: int) -> Fraction:
         return self.settings.binary if size <= 2 else self.settings.multiclass
@@ -268,6 +268,12 @@ class _Measure:
             tail=tuple(answer for answer in answers if answer not in common),
             additions=statistics.additions(numbers, possible, threshold),
         )
+
+
+def _rank(row: Row) -> tuple[object, ...]:
+    """Return what rows are sorted by; no two rows of a table are equal in it."""
+    slot = (row.slot.position, row.slot.value) if row.slot else ()
+    return row.threshold - row.share, row.template, -row.n, slot
 
 
 def _slot_groups(counts: Counts) -> dict[_Group, Counter[str]]:

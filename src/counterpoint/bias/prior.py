@@ -4,9 +4,11 @@ Each prior is cross-fitted: the answer to a question is guessed from all *other*
 template asked once tells nothing of itself.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
+from math import fsum
 from typing import TypeVar
 
 from counterpoint.bias.counts import Counts
@@ -46,7 +48,7 @@ def priors(counts: Counts) -> Priors:
     total = counts.total or 1
     templates = counts.templates.values()
     return Priors(
-        template=sum(map(leave_one_out_hits, templates)) / total,
+        template=fsum(map(leave_one_out_hits, templates)) / total,
         template_in_sample=sum(max(answers.values()) for answers in templates) / total,
         slot=_slot_hits(counts) / total,
         transfer=tuple(_transfers(counts.splits)),
@@ -55,25 +57,26 @@ def priors(counts: Counts) -> Priors:
 
 def _slot_hits(counts: Counts) -> float:
     left_out = {template: left_out_hit(answers) for template, answers in counts.templates.items()}
-    hits = 0.0
-    for (template, _), answers in counts.filled.items():
+
+    def hits(template: str, answers: Counter[str]) -> float:
         if answers.total() > 1:
-            hits += leave_one_out_hits(answers)
-        else:
-            answer, chance = left_out[template]
-            hits += chance * answers[answer]
-    return hits
+            return leave_one_out_hits(answers)
+        answer, chance = left_out[template]
+        return chance * answers[answer]
+
+    # Summed exactly, so that the order in which an engine counts changes nothing.
+    return fsum(hits(template, answers) for (template, _), answers in counts.filled.items())
 
 
 def _transfers(splits: Mapping[str, Counts]) -> Iterator[Transfer]:
     for fitted, scored in permutations(splits, 2):
         usual = _majorities(splits[fitted].templates)
         exact = _majorities(splits[fitted].filled)
-        template = slot = 0.0
-        for key, answers in splits[scored].filled.items():
-            best = usual.get(key[0], ())
-            template += majority_hits(best, answers)
-            slot += majority_hits(exact.get(key, best), answers)
+        asked = splits[scored].filled
+        template = fsum(majority_hits(usual.get(key[0], ()), answers) for key, answers in asked.items())
+        slot = fsum(
+            majority_hits(exact.get(key) or usual.get(key[0], ()), answers) for key, answers in asked.items()
+        )
         total = splits[scored].total
         yield Transfer(fitted, scored, template / total, slot / total)
 
