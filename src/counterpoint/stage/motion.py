@@ -78,7 +78,9 @@ def _raised(intervals: tuple[tuple[float, float], ...], times: Series) -> Series
     return raised * raised * (3 - 2 * raised)
 
 
-def _strokes(notes: tuple[Note, ...], times: Series, frame: float) -> tuple[Series, NDArray[np.int64], Series]:
+def _strokes(
+    notes: tuple[Note, ...], times: Series, frame: float
+) -> tuple[Series, NDArray[np.int64], Series]:
     """Return the stroke, how many notes have begun, and seconds since the last one, at each time."""
     onsets = np.array([note.onset for note in notes]) if notes else np.empty(0)
     count = np.searchsorted(onsets, times + 1e-9, side="right")

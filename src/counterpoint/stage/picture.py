@@ -1,7 +1,8 @@
 """The picture of a scene, frame by frame."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from counterpoint.stage.drawing.pen import Canvas, Group, Pen
 from counterpoint.stage.drawing.styles import STYLES, Style
 from counterpoint.stage.motion import beats
 from counterpoint.stage.performer import Figure
-from counterpoint.stage.scene import Scene
+from counterpoint.stage.scene import Performer, Scene
 
 Picture = NDArray[np.uint8]
 
@@ -93,28 +94,34 @@ def frames(scene: Scene, size: int = 224, fps: float = 8) -> Iterator[Picture]:
     InputError
         If the scene has an instrument or an art style that cannot be drawn.
     """
+    for drawn in canvases(scene, size, fps):
+        yield drawn[..., :3].copy()
+
+
+def canvases(scene: Scene, size: int, fps: float) -> Iterator[Picture]:
+    """Draw a scene as `frames` does, but give the same array [size, size, 4], drawn anew, each time."""
     style, players = _checked(scene)
     times = np.arange(round(scene.duration * fps)) / fps
-    where = spots([player.position for player in players])  # type: ignore[misc]
+    where = spots([player.position or 0.0 for player in players])
     canvas = Canvas(size)
     try:
-        under, grain = _ground(scene, style, size, 1 + (len(players) > CROWD))
-        order = sorted(range(len(players)), key=lambda index: where[index].feet)
-        figures = {index: Figure(canvas.root, style, players[index].instrument, players[index].look) for index in order}
-        for index, figure in figures.items():
-            spot = where[index]
+        under = _ground(scene, style, size, 1 + (len(players) > CROWD))
+        figures = []
+        for player, spot in sorted(zip(players, where, strict=True), key=lambda pair: pair[1].feet):
+            figure = Figure(canvas.root, style, player.instrument, player.look)
             figure.group.place(Placement(complex(spot.x, spot.feet) * size), spot.scale * size)
-        played = {index: beats(players[index], times) for index in figures}
+            figures.append((figure, beats(player, times)))
+        if style.grain:
+            canvas.cover(_grain(style, size))
         for frame in range(len(times)):
-            for index, figure in figures.items():
-                figure.show(played[index][frame])
-            drawn = canvas.draw(under)[..., :3]
-            yield _textured(drawn, grain) if grain is not None else drawn.copy()
+            for figure, moments in figures:
+                figure.show(moments[frame])
+            yield canvas.draw(under)
     finally:
         canvas.close()
 
 
-def _checked(scene: Scene) -> tuple[Style, list]:  # type: ignore[type-arg]
+def _checked(scene: Scene) -> tuple[Style, list[Performer]]:
     players = sorted((p for p in scene.performers if p.position is not None), key=lambda p: p.position or 0)
     for player in players:
         if player.instrument not in INSTRUMENTS:
@@ -132,15 +139,13 @@ def _checked(scene: Scene) -> tuple[Style, list]:  # type: ignore[type-arg]
     return STYLES[scene.style], players
 
 
-def _ground(scene: Scene, style: Style, size: int, rows: int) -> tuple[Picture, NDArray[np.uint16] | None]:
-    """Return the empty place [size, size, 4], and the grain of the paper [size, size, 1] where there is one."""
+def _ground(scene: Scene, style: Style, size: int, rows: int) -> Picture:
+    """Return the empty place, [size, size, 4]."""
     canvas = Canvas(size)
     try:
         place = Group(canvas.root)
         place.place(Placement(), size)
         # Lines and shadows are measured in the player's units, and a backdrop's unit is the whole picture.
-        from dataclasses import replace
-
         distant = replace(style, line=style.line * 0.22, shadow=style.shadow * 0.3, wobble=style.wobble * 0.4)
         pen = Pen(place, distant)
         pen.box(-0.1, -0.1, 1.2, 1.2, "#f2e8d5")
@@ -148,17 +153,17 @@ def _ground(scene: Scene, style: Style, size: int, rows: int) -> tuple[Picture, 
         ground = canvas.draw().copy()
     finally:
         canvas.close()
-    if style.dots:
-        ground = _halftone(ground)
-    if not style.grain:
-        return ground, None
-    noise = np.random.Generator(np.random.PCG64(scene.seed % 2**63)).normal(0, style.grain, (size, size, 1))
-    smooth = (noise + np.roll(noise, 1, 0) + np.roll(noise, 1, 1)) / 2
-    return ground, np.clip(256 * (1 + smooth), 0, 272).astype(np.uint16)
+    return _halftone(ground) if style.dots else ground
 
 
-def _textured(drawn: Picture, grain: NDArray[np.uint16]) -> Picture:
-    return np.minimum((drawn * grain) >> 8, 255).astype(np.uint8)
+@lru_cache(maxsize=2)
+def _grain(style: Style, size: int) -> Picture:
+    """Return the shade that paper has of its own, [size, size, 4]."""
+    noise = np.random.Generator(np.random.PCG64(5)).normal(0, style.grain, (size, size))
+    soft = (noise + np.roll(noise, 1, 0) + np.roll(noise, 1, 1)) / 2
+    shade = np.zeros((size, size, 4), np.uint8)
+    shade[..., 3] = np.clip(255 * (1.2 * style.grain + soft), 0, 255)
+    return shade
 
 
 def _halftone(ground: Picture) -> Picture:

@@ -38,15 +38,21 @@ def _fiddle(pen: Pen, wood: str, scale: float, neck: float) -> None:
     pen.blob(mirrored(half), darker(wood, 0.3))
     inner = [(0.012 * s + x * 0.93, y * 0.86) for x, y in half]
     pen.blob(mirrored(inner), wood)
-    pen.blob(mirrored([(0.03 * s + x * 0.4, y * 0.6 - 0.012 * s) for x, y in half][:5]), lighter(wood, 0.25), 0.35)
+    pen.blob(
+        mirrored([(0.03 * s + x * 0.4, y * 0.6 - 0.012 * s) for x, y in half][:5]), lighter(wood, 0.25), 0.35
+    )
     pen.box(0.30 * s, -0.017 * s, (neck - 0.30) * s, 0.034 * s, darker(wood, 0.15))
     pen.box(0.20 * s, -0.018 * s, (neck - 0.20) * s, 0.036 * s, EBONY, 0.008 * s)
     for side in (-1, 1):
         pen.bow([(0.125 * s, side * 0.045 * s), (0.155 * s, side * 0.036 * s), (0.185 * s, side * 0.046 * s)],
                 0.012 * s, EBONY)  # fmt: skip
-    pen.poly([(0.01 * s, -0.018 * s), (0.09 * s, -0.026 * s), (0.09 * s, 0.026 * s), (0.01 * s, 0.018 * s)], EBONY)
+    pen.poly(
+        [(0.01 * s, -0.018 * s), (0.09 * s, -0.026 * s), (0.09 * s, 0.026 * s), (0.01 * s, 0.018 * s)], EBONY
+    )
     pen.box(0.138 * s, -0.04 * s, 0.014 * s, 0.08 * s, lighter(wood, 0.5))
-    pen.lines([[(0.08 * s, y * s), (neck * s, y * 0.7 * s)] for y in (-0.012, 0.0, 0.012)], 0.004 * s, HAIR, 0.9)
+    pen.lines(
+        [[(0.08 * s, y * s), (neck * s, y * 0.7 * s)] for y in (-0.012, 0.0, 0.012)], 0.004 * s, HAIR, 0.9
+    )
     pen.box((neck - 0.005) * s, -0.02 * s, 0.07 * s, 0.04 * s, darker(wood, 0.15), 0.01)
     pen.dot((neck + 0.075) * s, 0.0, 0.03 * s, darker(wood, 0.3))
     for along, side in ((0.015, -1), (0.035, 1), (0.05, -1)):

@@ -18,7 +18,18 @@ def _lid(pen: Pen, look: int) -> None:
     """Draw the raised lid of a grand piano, behind the player."""
     case = _case(look)
     pen.line([(0.25, -0.65), (0.36, -1.15)], 0.022, darker(case, 0.3))
-    pen.blob([(-0.46, -0.60), (-0.30, -0.92), (0.02, -1.08), (0.24, -1.30), (0.44, -1.36), (0.49, -1.20), (0.485, -0.60)], case)
+    pen.blob(
+        [
+            (-0.46, -0.60),
+            (-0.30, -0.92),
+            (0.02, -1.08),
+            (0.24, -1.30),
+            (0.44, -1.36),
+            (0.49, -1.20),
+            (0.485, -0.60),
+        ],
+        case,
+    )
     pen.blob([(-0.38, -0.62), (-0.24, -0.88), (0.05, -1.02), (0.27, -1.23), (0.42, -1.29), (0.45, -1.18), (0.44, -0.62)],
              lighter(case, 0.14))  # fmt: skip
 
@@ -38,7 +49,9 @@ def _piano(pen: Pen, look: int) -> None:
     pen.box(-0.49, -0.425, 0.98, 0.035, lighter(case, 0.18), 0.01)
     pen.box(LEFT, TOP, WIDE, TALL, IVORY)
     step = WIDE / KEYS
-    pen.lines([[(LEFT + step * i, TOP), (LEFT + step * i, TOP + TALL)] for i in range(1, KEYS)], 0.007, "#9a958a")
+    pen.lines(
+        [[(LEFT + step * i, TOP), (LEFT + step * i, TOP + TALL)] for i in range(1, KEYS)], 0.007, "#9a958a"
+    )
     blacks = [i for i in range(1, KEYS) if i % 7 not in (0, 3)]
     pen.many([box(LEFT + step * i - step * 0.3, TOP, step * 0.6, TALL * 0.6) for i in blacks], EBONY)
     pen.box(LEFT, TOP - 0.022, WIDE, 0.022, "#a5323a")
@@ -61,12 +74,21 @@ def _accordion(pen: Pen, look: int) -> Callable[[Beat], None]:
     side = Pen(treble, pen.style)
     side.box(-0.17, -0.23, 0.17, 0.46, paint, 0.04)
     side.box(-0.165, -0.21, 0.075, 0.42, IVORY, 0.01)
-    side.lines([[(-0.165, -0.21 + 0.042 * i), (-0.09, -0.21 + 0.042 * i)] for i in range(1, 10)], 0.007, "#8a857a")
+    side.lines(
+        [[(-0.165, -0.21 + 0.042 * i), (-0.09, -0.21 + 0.042 * i)] for i in range(1, 10)], 0.007, "#8a857a"
+    )
     side.many([box(-0.165, -0.222 + 0.042 * i, 0.045, 0.024) for i in (1, 2, 4, 5, 6, 8, 9)], EBONY)
     side.many([box(-0.065, -0.16 + 0.075 * i, 0.04, 0.05, 0.02) for i in range(5)], "#f1d48a")
     side = Pen(bass, pen.style)
     side.box(0.0, -0.23, 0.14, 0.46, paint, 0.04)
-    side.many([circle((0.04 + 0.032 * i, -0.15 + 0.05 * j + 0.02 * i), 0.012, 0.012) for i in range(3) for j in range(7)], IVORY)
+    side.many(
+        [
+            circle((0.04 + 0.032 * i, -0.15 + 0.05 * j + 0.02 * i), 0.012, 0.012)
+            for i in range(3)
+            for j in range(7)
+        ],
+        IVORY,
+    )
 
     def squeeze(beat: Beat) -> None:
         left, right, lean = _accordion_span(beat)
@@ -90,7 +112,9 @@ def _accordion_span(beat: Beat) -> tuple[float, float, float]:
 
 def _accordion_reach(beat: Beat) -> Hands:
     left, right, _ = _accordion_span(beat)
-    return Hands(complex(left - 0.13, 0.10 - 0.22 * beat.pitch + 0.02 * beat.side), complex(right + 0.11, 0.06))
+    return Hands(
+        complex(left - 0.13, 0.10 - 0.22 * beat.pitch + 0.02 * beat.side), complex(right + 0.11, 0.06)
+    )
 
 
 INSTRUMENTS = {

@@ -9,7 +9,16 @@ import numpy as np
 import thorvg_python as tvg
 from thorvg_python.base import Colorspace, EngineOption, Matrix, PointStruct, StrokeCap, StrokeJoin
 
-from counterpoint.stage.drawing.geometry import Outline, Placement, Points, box, circle, curve, polygon, polyline
+from counterpoint.stage.drawing.geometry import (
+    Outline,
+    Placement,
+    Points,
+    box,
+    circle,
+    curve,
+    polygon,
+    polyline,
+)
 from counterpoint.stage.drawing.styles import Style, tinted
 
 INK = "#22243a"
@@ -81,7 +90,7 @@ class Morph:
 def _stroke(group: Group, style: Style, width: float, colour: str, alpha: float = 1.0) -> tvg.Shape:
     shape = tvg.Shape(engine())
     shape.set_stroke_width(UNIT * width)
-    shape.set_stroke_cap(StrokeCap.ROUND)
+    shape.set_stroke_cap(StrokeCap.ROUND if width > 0.02 else StrokeCap.BUTT)
     shape.set_stroke_join(StrokeJoin.ROUND)
     shape.set_stroke_color(*tinted(colour, style.name), round(255 * alpha))
     group.scene.add(shape)
@@ -112,12 +121,8 @@ class Pen:
         if style.wobble and size > 0.09:
             outline = self._cut(outline)
         if style.shadow and large:
-            for share in (1.0, 0.55):
-                moved = Outline(
-                    outline.commands,
-                    tuple((x + 0.7 * share * style.shadow, y + share * style.shadow) for x, y in outline.points),
-                )
-                self._shape(moved, (30, 22, 30), 0.16)
+            fallen = tuple((x + 0.7 * style.shadow, y + style.shadow) for x, y in outline.points)
+            self._shape(Outline(outline.commands, fallen), (30, 22, 30), 0.24)
         shape = self._shape(outline, tinted(colour, style.name), alpha)
         if style.line and large:
             shape.set_stroke_width(UNIT * style.line)
@@ -158,7 +163,14 @@ class Pen:
         self.fill(circle((x, y), radius, radius), colour, alpha)
 
     def box(
-        self, x: float, y: float, width: float, height: float, colour: str, corner: float = 0.0, alpha: float = 1.0
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        colour: str,
+        corner: float = 0.0,
+        alpha: float = 1.0,
     ) -> None:
         """Paint a rectangle, from its upper left corner."""
         self.fill(box(x, y, width, height, corner), colour, alpha)
@@ -210,6 +222,12 @@ class Canvas:
         self._canvas.add(self.root.scene)
         self.pixels = np.frombuffer(target, np.uint8).reshape(size, size, 4)
         """Red, green, blue and opacity of what was drawn last, [size, size, 4]."""
+
+    def cover(self, pixels: np.ndarray) -> None:
+        """Lay red, green, blue (times opacity) and opacity [size, size, 4] over all that is drawn."""
+        sheet = tvg.Picture(engine())
+        sheet.load_raw(pixels.tobytes(), self.size, self.size, Colorspace.ABGR8888, True)
+        self._canvas.add(sheet)
 
     def draw(self, under: np.ndarray | None = None) -> np.ndarray:
         """Draw all groups over a picture [size, size, 4] and return the picture [size, size, 4], not a copy."""

@@ -60,15 +60,30 @@ def _stick(pen: Pen, look: int) -> None:
 
 
 def _conga(pen: Pen, x: float, tall: float, across: float, wood: str) -> None:
-    half = [(x - across, -tall), (x - across * 1.16, -tall * 0.62), (x - across * 0.95, -tall * 0.25), (x - across * 0.66, 0)]
+    half = [
+        (x - across, -tall),
+        (x - across * 1.16, -tall * 0.62),
+        (x - across * 0.95, -tall * 0.25),
+        (x - across * 0.66, 0),
+    ]
     other = [(2 * x - px, py) for px, py in reversed(half)]
     pen.blob([*half, *other], wood)
     pen.lines([[(x - across * 0.45, -tall * 0.98), (x - across * 0.5, -tall * 0.5), (x - across * 0.3, -0.03)],
                [(x + across * 0.45, -tall * 0.98), (x + across * 0.5, -tall * 0.5), (x + across * 0.3, -0.03)]],
               0.012, darker(wood, 0.3))  # fmt: skip
-    pen.bow([(x - across * 1.15, -tall * 0.66), (x, -tall * 0.60), (x + across * 1.15, -tall * 0.66)], 0.028, CHROME)
-    pen.bow([(x - across * 0.86, -tall * 0.16), (x, -tall * 0.11), (x + across * 0.86, -tall * 0.16)], 0.028, CHROME)
-    pen.lines([[(x + across * s, -tall), (x + across * s, -tall * 0.82)] for s in (-0.6, 0.0, 0.6)], 0.018, CHROME)
+    pen.bow(
+        [(x - across * 1.15, -tall * 0.66), (x, -tall * 0.60), (x + across * 1.15, -tall * 0.66)],
+        0.028,
+        CHROME,
+    )
+    pen.bow(
+        [(x - across * 0.86, -tall * 0.16), (x, -tall * 0.11), (x + across * 0.86, -tall * 0.16)],
+        0.028,
+        CHROME,
+    )
+    pen.lines(
+        [[(x + across * s, -tall), (x + across * s, -tall * 0.82)] for s in (-0.6, 0.0, 0.6)], 0.018, CHROME
+    )
     pen.oval(x, -tall, across * 1.05, across * 0.34, CHROME)
     pen.oval(x, -tall - 0.006, across * 0.93, across * 0.27, "#f3e4c4")
 
@@ -87,7 +102,19 @@ def _congas_reach(beat: Beat) -> Hands:
     )
 
 
-BARS = ("#d8433b", "#e8742f", "#f0a32c", "#f4cf3f", "#a9c847", "#4fae5b", "#35a596", "#3f8fd0", "#4a63b8", "#7a4fa8", "#b5498f")
+BARS = (
+    "#d8433b",
+    "#e8742f",
+    "#f0a32c",
+    "#f4cf3f",
+    "#a9c847",
+    "#4fae5b",
+    "#35a596",
+    "#3f8fd0",
+    "#4a63b8",
+    "#7a4fa8",
+    "#b5498f",
+)
 
 
 def _xylophone(pen: Pen, look: int) -> None:

@@ -21,7 +21,15 @@ def _neck(pen: Pen, start: float, end: float, width: float, board: str, frets: i
         [[(x, -width / 2), (x, width / 2)] for x in (start + (end - start) * (1 - 0.88**i) * 1.35 for i in range(1, frets))],
         0.007, STEEL, 0.8,
     )  # fmt: skip
-    pen.poly([(end - 0.005, -width * 0.6), (end + 0.115, -width * 0.95), (end + 0.125, width * 0.95), (end - 0.005, width * 0.6)], head)
+    pen.poly(
+        [
+            (end - 0.005, -width * 0.6),
+            (end + 0.115, -width * 0.95),
+            (end + 0.125, width * 0.95),
+            (end - 0.005, width * 0.6),
+        ],
+        head,
+    )
 
 
 def _pegs(pen: Pen, along: tuple[float, ...], out: float, colour: str) -> None:
@@ -51,7 +59,9 @@ def _guitar(pen: Pen, look: int) -> None:
 
 def _guitar_reach(beat: Beat) -> Hands:
     return Hands(
-        complex(0.22, 0.02 + 0.11 * beat.side), complex(0.78 - 0.27 * beat.pitch, 0.03), left_angle=20 * beat.side
+        complex(0.22, 0.02 + 0.11 * beat.side),
+        complex(0.78 - 0.27 * beat.pitch, 0.03),
+        left_angle=20 * beat.side,
     )
 
 
@@ -78,13 +88,19 @@ def _bass(pen: Pen, look: int) -> None:
             (0.43, -0.11), (0.36, -0.05), (0.36, 0.04), (0.41, 0.10), (0.39, 0.145), (0.30, 0.13), (0.20, 0.115),
             (0.10, 0.16), (0.02, 0.12)]  # fmt: skip
     pen.blob(body, paint)
-    pen.blob([(0.16, -0.085), (0.30, -0.095), (0.37, -0.075), (0.36, 0.05), (0.33, 0.095), (0.20, 0.07)], IVORY)
+    pen.blob(
+        [(0.16, -0.085), (0.30, -0.095), (0.37, -0.075), (0.36, 0.05), (0.33, 0.095), (0.20, 0.07)], IVORY
+    )
     pen.box(0.35, -0.026, 0.53, 0.052, "#e0b57c")
-    pen.lines([[(x, -0.026), (x, 0.026)] for x in (0.45, 0.53, 0.60, 0.66, 0.72, 0.77, 0.82)], 0.007, "#8a6a48")
+    pen.lines(
+        [[(x, -0.026), (x, 0.026)] for x in (0.45, 0.53, 0.60, 0.66, 0.72, 0.77, 0.82)], 0.007, "#8a6a48"
+    )
     for x in (0.17, 0.26):
         pen.box(x, -0.055, 0.04, 0.11, "#1e1e24", 0.01)
     pen.box(0.06, -0.045, 0.04, 0.09, STEEL, 0.01)
-    pen.poly([(0.87, -0.03), (0.93, -0.06), (1.05, -0.055), (1.07, -0.01), (1.0, 0.03), (0.87, 0.03)], "#e0b57c")
+    pen.poly(
+        [(0.87, -0.03), (0.93, -0.06), (1.05, -0.055), (1.07, -0.01), (1.0, 0.03), (0.87, 0.03)], "#e0b57c"
+    )
     for x in (0.91, 0.95, 0.99, 1.03):
         pen.line([(x, -0.045), (x, -0.085)], 0.026, STEEL)
     pen.lines([[(0.08, y), (0.93, y * 0.8)] for y in (-0.022, -0.007, 0.008, 0.022)], 0.007, STEEL)
@@ -131,7 +147,18 @@ def _pipa(pen: Pen, look: int) -> None:
               0.016, "#f4ead0")  # fmt: skip
     pen.many([polygon([(x - 0.02, -0.045), (x + 0.02, -0.035), (x + 0.02, 0.035), (x - 0.02, 0.045)])
               for x in (0.53, 0.59, 0.65, 0.71)], "#3c2018")  # fmt: skip
-    pen.poly([(0.77, -0.04), (0.88, -0.035), (0.97, -0.075), (1.0, -0.05), (0.97, 0.02), (0.88, 0.04), (0.77, 0.04)], "#5a2a1c")
+    pen.poly(
+        [
+            (0.77, -0.04),
+            (0.88, -0.035),
+            (0.97, -0.075),
+            (1.0, -0.05),
+            (0.97, 0.02),
+            (0.88, 0.04),
+            (0.77, 0.04),
+        ],
+        "#5a2a1c",
+    )
     for x in (0.80, 0.86):
         for side in (-1, 1):
             pen.line([(x, side * 0.03), (x, side * 0.13)], 0.026, "#2c1a18")
@@ -139,7 +166,9 @@ def _pipa(pen: Pen, look: int) -> None:
 
 
 def _pipa_reach(beat: Beat) -> Hands:
-    return Hands(complex(0.22 + 0.02 * beat.side, -0.03 + 0.10 * beat.side), complex(0.72 - 0.22 * beat.pitch, 0.04))
+    return Hands(
+        complex(0.22 + 0.02 * beat.side, -0.03 + 0.10 * beat.side), complex(0.72 - 0.22 * beat.pitch, 0.04)
+    )
 
 
 def _guzheng(pen: Pen, look: int) -> None:
@@ -169,21 +198,49 @@ def _guzheng_reach(beat: Beat) -> Hands:
 
 
 def _held(draw, reach, at: complex, angle: float, rest: Placement, hands: Hands) -> Instrument:  # type: ignore[no-untyped-def]
-    return Instrument(draw=draw, play=Placement(at, angle), reach=reach, rest=rest, rest_hands=hands, nod=1.2, pivot=0.3 + 0j)
+    return Instrument(
+        draw=draw,
+        play=Placement(at, angle),
+        reach=reach,
+        rest=rest,
+        rest_hands=hands,
+        nod=1.2,
+        pivot=0.3 + 0j,
+    )
 
 
 INSTRUMENTS = {
     "acoustic_guitar": _held(
-        _guitar, _guitar_reach, -0.38 - 0.66j, -17, Placement(-0.20 - 0.40j, -56), Hands(-0.27 - 0.58j, 0.16 - 0.88j)
+        _guitar,
+        _guitar_reach,
+        -0.38 - 0.66j,
+        -17,
+        Placement(-0.20 - 0.40j, -56),
+        Hands(-0.27 - 0.58j, 0.16 - 0.88j),
     ),
     "electric_bass": _held(
-        _bass, _bass_reach, -0.42 - 0.58j, -24, Placement(-0.20 - 0.34j, -62), Hands(-0.27 - 0.56j, 0.18 - 0.86j)
+        _bass,
+        _bass_reach,
+        -0.42 - 0.58j,
+        -24,
+        Placement(-0.20 - 0.34j, -62),
+        Hands(-0.27 - 0.56j, 0.18 - 0.86j),
     ),
     "ukulele": _held(
-        _ukulele, _ukulele_reach, -0.24 - 0.80j, -19, Placement(-0.26 - 0.58j, 62), Hands(-0.26 - 0.62j, 0.24 - 0.58j)
+        _ukulele,
+        _ukulele_reach,
+        -0.24 - 0.80j,
+        -19,
+        Placement(-0.26 - 0.58j, 62),
+        Hands(-0.26 - 0.62j, 0.24 - 0.58j),
     ),
     "banjo": _held(
-        _banjo, _banjo_reach, -0.37 - 0.66j, -19, Placement(-0.22 - 0.40j, -58), Hands(-0.27 - 0.58j, 0.16 - 0.88j)
+        _banjo,
+        _banjo_reach,
+        -0.37 - 0.66j,
+        -19,
+        Placement(-0.22 - 0.40j, -58),
+        Hands(-0.27 - 0.58j, 0.16 - 0.88j),
     ),
     "pipa": Instrument(
         draw=_pipa,

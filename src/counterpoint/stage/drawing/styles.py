@@ -8,6 +8,7 @@ Colour = tuple[int, int, int]
 _POSTER_INKS = (
     "#22243a", "#f8ecd2", "#fff8e8", "#d9402f", "#f2922b", "#f6c844", "#2a9d8f", "#8ccfb8", "#2c62a6",
     "#86b6dd", "#f1a79b", "#84492b", "#c98648", "#e9bd8d", "#5a3a2c", "#8a8d9b", "#6f4c8c", "#3f7d45",
+    "#96303a", "#3a3468", "#1f5c58", "#d4638f",
 )  # fmt: skip
 
 
@@ -33,7 +34,7 @@ class Style:
 
 STYLES = {
     "flat": Style("flat"),
-    "paper": Style("paper", shadow=0.022, wobble=0.006, grain=0.045),
+    "paper": Style("paper", shadow=0.022, wobble=0.006, grain=0.034),
     "poster": Style("poster", line=0.026, dots=True),
 }
 
@@ -70,5 +71,10 @@ def tinted(colour: str, style: str) -> Colour:
         return tuple(round(0.74 * part + 0.26 * (0.55 * grey + 0.45 * 225)) for part in (red, green, blue))  # type: ignore[return-value]
     if style == "poster":
         inks = [rgb(ink) for ink in _POSTER_INKS]
-        return min(inks, key=lambda ink: sum(w * (a - b) ** 2 for w, a, b in zip((3, 4, 2), ink, rgb(colour), strict=True)))
+        return min(
+            inks,
+            key=lambda ink: sum(
+                w * (a - b) ** 2 for w, a, b in zip((3, 4, 2), ink, rgb(colour), strict=True)
+            ),
+        )
     return red, green, blue
