@@ -56,7 +56,7 @@ def pour(levels: Mapping[str, int], number: int) -> Counter[str]:
     """Return how many of `number` units each level gets, so that the lowest are raised first.
 
     >>> sorted(pour({"one": 5, "two": 1, "three": 2}, 6).items())
-    [('three', 3), ('two', 3)]
+    [('three', 2), ('two', 4)]
     """
     order = sorted(levels, key=lambda name: levels[name])
     poured: Counter[str] = Counter()
