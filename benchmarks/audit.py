@@ -6,6 +6,7 @@ Both run in fresh processes, in turn, with as many threads as there are cores; t
 the process to its end, and memory is its largest resident size.
 """
 
+import os
 import statistics
 import subprocess
 import sys
@@ -43,19 +44,22 @@ class Run(NamedTuple):
     """One process."""
 
     seconds: float
+    cpu: float
+    """Seconds of processor time, which other work on the machine does not lengthen."""
     mebibytes: float
 
 
 def run(program: str, files: Sequence[Path], expected: int) -> Run:
-    start = time.perf_counter()
+    start, before = time.perf_counter(), os.times()
     done = subprocess.run(
         [sys.executable, "-c", program + PEAK, *map(str, files)], check=True, capture_output=True, text=True
     )
-    seconds = time.perf_counter() - start
+    seconds, after = time.perf_counter() - start, os.times()
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
     questions, kibibytes = map(int, done.stdout.split())
     if questions != expected:
         raise SystemExit(f"{questions:,} of {expected:,} rows were counted")
-    return Run(seconds, kibibytes / 1024)
+    return Run(seconds, cpu, kibibytes / 1024)
 
 
 def measure(files: Sequence[Path]) -> list[str]:
@@ -65,16 +69,21 @@ def measure(files: Sequence[Path]) -> list[str]:
         file.read_bytes()  # the first to come must not pay for the disk
     pairs = [(run(BARE, files, size), run(OURS, files, size)) for _ in range(REPEATS)]
     bare, ours = zip(*pairs, strict=True)
-    ratios = [mine.seconds / theirs.seconds for theirs, mine in pairs]
-    ratio = statistics.median(r.seconds for r in ours) / statistics.median(r.seconds for r in bare)
     row = [
         f"{size / 1e6:.0f} million",
         *(_spread([each.seconds for each in runs], ".1f") for runs in (bare, ours)),
-        f"{ratio:.2f} ({min(ratios):.2f} to {max(ratios):.2f})",
+        _ratio([each.seconds for each in ours], [each.seconds for each in bare]),
+        _ratio([each.cpu for each in ours], [each.cpu for each in bare]),
         *(f"{max(each.mebibytes for each in runs):,.0f}" for runs in (bare, ours)),
     ]
     print(*row, sep="\t", flush=True)
     return row
+
+
+def _ratio(ours: Sequence[float], bare: Sequence[float]) -> str:
+    """Return the ratio of medians, and the least and the largest of one pair."""
+    pairs = [mine / theirs for mine, theirs in zip(ours, bare, strict=True)]
+    return f"{statistics.median(ours) / statistics.median(bare):.2f} ({min(pairs):.2f} to {max(pairs):.2f})"
 
 
 def _spread(values: Sequence[float], form: str) -> str:
@@ -87,7 +96,7 @@ def main(millions: Sequence[int]) -> None:
         bytes_ = sum(file.stat().st_size for file in files)
         print(f"{len(files)} files, {bytes_ / 1e6:,.0f} MB", flush=True)
         table = [measure(files[:size]) for size in millions]
-    header = ["rows", "GROUP BY, s", "audit, s", "ratio", "GROUP BY, MiB", "audit, MiB"]
+    header = ["rows", "GROUP BY, s", "audit, s", "ratio", "CPU ratio", "GROUP BY, MiB", "audit, MiB"]
     facts = page.machine("duckdb", "narwhals", "pyarrow", "scipy")
     command = " ".join(["python -m benchmarks.audit", *map(str, millions)])
     page.put(

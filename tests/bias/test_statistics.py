@@ -47,7 +47,15 @@ def test_binomial_p_against_the_sum_of_its_terms(count: int, total: int, thresho
     assert statistics.binomial_p(count, total, threshold) == pytest.approx(float(sum(terms)), rel=1e-12)
 
 
-@pytest.mark.parametrize("count", [29_999_997, 30_000_001, 30_017_320])
+@given(st.integers(1, 10**7), st.floats(-30, 30), THRESHOLDS)
+def test_binomial_p_of_many(total: int, deviations: float, threshold: Fraction) -> None:
+    spread = math.sqrt(total * threshold * (1 - threshold))
+    count = min(max(0, round(total * threshold + deviations * spread)), total)
+    expected = stats.binom.sf(count - 1, total, float(threshold))
+    assert statistics.binomial_p(count, total, threshold) == pytest.approx(expected, rel=1e-9, abs=1e-300)
+
+
+@pytest.mark.parametrize("count", [29_999_997, 30_000_000, 30_000_001, 30_017_320])
 def test_binomial_p_of_fifty_million(count: int) -> None:
     total, threshold = 50_000_000, Fraction(3, 5)
     expected = stats.binomtest(count, total, 0.6, alternative="greater").pvalue

@@ -7,7 +7,6 @@ template asked once tells nothing of itself.
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import permutations
 from math import fsum
 from typing import TypeVar
 
@@ -69,16 +68,17 @@ def _slot_hits(counts: Counts) -> float:
 
 
 def _transfers(splits: Mapping[str, Counts]) -> Iterator[Transfer]:
-    for fitted, scored in permutations(splits, 2):
-        usual = _majorities(splits[fitted].templates)
-        exact = _majorities(splits[fitted].filled)
-        asked = splits[scored].filled
-        template = fsum(majority_hits(usual.get(key[0], ()), answers) for key, answers in asked.items())
-        slot = fsum(
-            majority_hits(exact.get(key) or usual.get(key[0], ()), answers) for key, answers in asked.items()
-        )
-        total = splits[scored].total
-        yield Transfer(fitted, scored, template / total, slot / total)
+    for fitted, known in splits.items():
+        others = {name: asked for name, asked in splits.items() if name != fitted}
+        usual = _majorities(known.templates) if others else {}
+        exact = _majorities(known.filled) if others else {}
+        for scored, asked in others.items():
+            template = (majority_hits(usual.get(key[0], ()), said) for key, said in asked.filled.items())
+            slot = (
+                majority_hits(exact.get(key) or usual.get(key[0], ()), said)
+                for key, said in asked.filled.items()
+            )
+            yield Transfer(fitted, scored, fsum(template) / asked.total, fsum(slot) / asked.total)
 
 
 def _majorities(groups: Mapping[Key, Mapping[str, int]]) -> dict[Key, tuple[str, ...]]:

@@ -6,9 +6,9 @@ Shares are compared with thresholds as fractions, in integers, so that 60 % of 4
 import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from statistics import NormalDist
 
-import numpy as np
-from scipy.special import betainc, ndtri
+from counterpoint.bias.binomial import at_least
 
 
 def over(count: int, total: int, threshold: Fraction) -> bool:
@@ -17,28 +17,25 @@ def over(count: int, total: int, threshold: Fraction) -> bool:
 
 
 def binomial_p(count: int, total: int, threshold: Fraction) -> float:
-    """P(X >= count) for X ~ Binomial(total, threshold): the exact one-sided test that a share is over it.
-
-    The tail is a regularised incomplete beta function; SciPy's `bdtrc` is wrong for millions of questions.
-    """
-    return float(betainc(count, total - count + 1, float(threshold))) if count > 0 else 1.0
+    """P(X >= count) for X ~ Binomial(total, threshold): the exact one-sided test that a share is over it."""
+    return at_least(count, total, float(threshold))
 
 
 def benjamini_hochberg(p: Sequence[float]) -> list[float]:
     """Return p-values adjusted to control the false discovery rate (Benjamini and Hochberg, 1995)."""
-    values = np.asarray(p, dtype=float)
-    order = np.argsort(values)[::-1]
-    ranks = np.arange(len(values), 0, -1)
-    adjusted = np.empty_like(values)
-    adjusted[order] = np.minimum(1.0, np.minimum.accumulate(values[order] * len(values) / ranks))
-    return [float(value) for value in adjusted]
+    adjusted = [1.0] * len(p)
+    least = 1.0
+    for rank, index in zip(range(len(p), 0, -1), sorted(range(len(p)), key=lambda i: -p[i]), strict=True):
+        least = min(least, p[index] * len(p) / rank)
+        adjusted[index] = least
+    return adjusted
 
 
 def wilson(count: int, total: int, confidence: float = 0.95) -> tuple[float, float]:
     """Return Wilson's score interval of a share."""
     if total == 0:
         return 0.0, 1.0
-    z = float(ndtri((1 + confidence) / 2))
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
     share = count / total
     middle = share + z * z / (2 * total)
     half = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
@@ -90,6 +87,8 @@ def majority(counts: Mapping[str, int]) -> tuple[str, ...]:
 
 def majority_hits(best: Sequence[str], scored: Mapping[str, int]) -> float:
     """Return how many of the scored answers a majority answer gets right; ties share."""
+    if len(best) == 1:
+        return scored.get(best[0], 0)
     return sum(scored.get(answer, 0) for answer in best) / len(best) if best else 0.0
 
 
@@ -105,13 +104,12 @@ def left_out_hit(counts: Mapping[str, int]) -> tuple[str, float]:
     With one question left out, its answer is among the most common only if it was the single most common
     one before; it then shares with those that have one less. The chance is 0 if no answer can be right.
     """
-    top, second = [*sorted(counts.values(), reverse=True), 0, 0][:2]
-    if top < 2 or top == second:
+    top = max(counts.values(), default=0)
+    best = [answer for answer, count in counts.items() if count == top]
+    if top < 2 or len(best) > 1:
         return "", 0.0
-    answer = next(answer for answer, count in counts.items() if count == top)
-    if second < top - 1:
-        return answer, 1.0
-    return answer, 1 / (1 + sum(count == second for count in counts.values()))
+    runners_up = sum(count == top - 1 for count in counts.values())
+    return best[0], 1 / (1 + runners_up)
 
 
 def head(counts: Mapping[str, int], alpha: Fraction) -> frozenset[str]:
