@@ -1,6 +1,5 @@
 """Where the performance is: rooms and places outdoors, varied by a seed."""
 
-from collections.abc import Callable
 from random import Random
 
 from counterpoint.stage.drawing.geometry import box, circle
@@ -53,7 +52,8 @@ def _wall(pen: Pen, dice: Random) -> str:
 def _boards(pen: Pen, dice: Random) -> None:
     wood = dice.choice(("#b98a5e", "#a6795a", "#c79d70", "#8d6a55"))
     pen.box(-0.1, FLOOR, 1.2, 0.5, wood)
-    pen.lines([[(0.5 + (x - 0.5) * 0.9, FLOOR), (0.5 + (x - 0.5) * 1.5, 1.0)] for x in (i / 10 for i in range(-3, 14))],
+    pen.lines([[(0.5 + (x - 0.5) * 0.9, FLOOR), (0.5 + (x - 0.5) * 1.5,
+        1.0)] for x in (i / 10 for i in range(-3, 14))],
               0.004, darker(wood, 0.18))  # fmt: skip
 
 
@@ -90,7 +90,8 @@ def _plant(pen: Pen, x: float, dice: Random) -> None:
         (-0.07, -0.04),
         (0.07, -0.05),
     ):
-        pen.blob([(x, FLOOR - 0.04), (x + dx * 0.3 - 0.014, FLOOR - 0.04 + dy * 0.6), (x + dx, FLOOR - 0.05 + dy),
+        pen.blob([(x, FLOOR - 0.04), (x + dx * 0.3 - 0.014, FLOOR - 0.04 + dy * 0.6),
+            (x + dx, FLOOR - 0.05 + dy),
                   (x + dx * 0.6 + 0.014, FLOOR - 0.04 + dy * 0.5)], green)  # fmt: skip
     pen.poly(
         [
@@ -201,14 +202,17 @@ def _tree(pen: Pen, x: float, foot: float, size: float, dice: Random) -> None:
             green,
         )
         return
-    pen.blob([(x - 0.12 * size, foot - 0.24 * size), (x - 0.09 * size, foot - 0.38 * size), (x, foot - 0.46 * size),
-              (x + 0.10 * size, foot - 0.38 * size), (x + 0.12 * size, foot - 0.24 * size), (x, foot - 0.16 * size)], green)  # fmt: skip
+    pen.blob([(x - 0.12 * size, foot - 0.24 * size), (x - 0.09 * size, foot - 0.38 * size),
+        (x, foot - 0.46 * size),
+              (x + 0.10 * size, foot - 0.38 * size), (x + 0.12 * size, foot - 0.24 * size),
+                  (x, foot - 0.16 * size)], green)  # fmt: skip
 
 
 def _meadow(pen: Pen, dice: Random) -> None:
     low = _sky(pen, dice)
     far = mixed(dice.choice(("#7fae86", "#8fa9b8", "#a8b878")), low, 0.3)
-    pen.blob([(-0.2, 0.62), (0.1, 0.50 - dice.uniform(0, 0.1)), (0.4, 0.60), (0.7, 0.47 - dice.uniform(0, 0.1)), (1.2, 0.58),
+    pen.blob([(-0.2, 0.62), (0.1, 0.50 - dice.uniform(0, 0.1)), (0.4, 0.60),
+        (0.7, 0.47 - dice.uniform(0, 0.1)), (1.2, 0.58),
               (1.2, 0.9), (-0.2, 0.9)], far)  # fmt: skip
     grass = dice.choice(("#8dbb62", "#7aae6a", "#a6bd62"))
     for x in dice.sample((0.05, 0.2, 0.5, 0.8, 0.95), dice.randint(2, 4)):
@@ -252,7 +256,8 @@ def _town(pen: Pen, dice: Random) -> None:
             )
         rows = int((tall - 0.06) / 0.075)
         pen.many([box(x + wide * (0.16 + 0.3 * i), FLOOR - tall + 0.035 + 0.075 * j, wide * 0.17, 0.042)
-                  for i in range(3) for j in range(rows)] or [box(x, FLOOR, 0.01, 0.01)], mixed(house, "#fdf3cf", 0.65))  # fmt: skip
+                  for i in range(3) for j in range(rows)] or [box(x, FLOOR, 0.01, 0.01)], mixed(house,
+                      "#fdf3cf", 0.65))  # fmt: skip
         x += wide + dice.choice((0.0, 0.0, 0.03))
     pave = dice.choice(("#b7b1a8", "#a8a6a8", "#c0b49c"))
     pen.box(-0.1, FLOOR, 1.2, 0.5, pave)

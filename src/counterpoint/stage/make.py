@@ -17,10 +17,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from counterpoint import __version__, datasets
 from counterpoint.errors import InputError
-from counterpoint.output import write_text, written
+from counterpoint.output import written
 from counterpoint.records import DataSet, Question
 from counterpoint.stage import answers as distributions
+from counterpoint.stage import manifest as manifests
 from counterpoint.stage.draw import Draw
+from counterpoint.stage.manifest import CLIPS
 from counterpoint.stage.render import Rendered, Spent, check, encode
 from counterpoint.stage.sampling import SceneSettings
 from counterpoint.stage.scene import from_json, to_json
@@ -34,10 +36,8 @@ _MODULES = {"dask": "distributed", "ray": "ray.util.joblib"}
 _PACKAGES = {"dask": "'dask[distributed]'", "ray": "ray"}
 LIBRARIES = ("av", "numpy", "scipy", "thorvg-python")
 """Packages whose version may change what is seen or heard."""
-MANIFEST = "manifest.json"
 SCENES = "scenes.jsonl"
 QUESTIONS = "questions.json"
-CLIPS = "clips"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,10 @@ def make(
 ) -> Made:
     """Make a folder of clips, their ground truth and their questions.
 
-    In `out` come `clips/ID.mp4`, `scenes.jsonl` (ground truth), `questions.json` (in MUSIC-AVQA's layout, with
-    splits) and `manifest.json` (settings, library versions, and size and SHA-256 of each file). A run that was
+    In `out` come `clips/ID.mp4`, `scenes.jsonl` (ground truth), `questions.json` (in MUSIC-AVQA's layout,
+        with
+    splits) and `manifest.json` (settings, library versions,
+        and size and SHA-256 of each file). A run that was
     cut off goes on where it stopped when it is repeated, and ends with the same files.
 
     Parameters
@@ -110,7 +112,7 @@ def make(
         "answers": _named(answers), "per_clip": per_clip, "scenes": _fields(settings or SceneSettings()),
     }  # fmt: skip
     manifest = {"counterpoint": __version__, "libraries": _versions(), "settings": plan}
-    known = _begun(out, manifest)
+    known = manifests.begun(out, manifest)
     drawn = distributions.draw_clips(
         clips, seed=seed, wanted=wanted, per_clip=per_clip, duration=duration, settings=settings
     )
@@ -118,7 +120,9 @@ def make(
     missing = [name for name in names if not _sound_copy(out, name, known)]
     spent = _render(out, missing, {"size": size, "fps": fps, "rate": rate}, backend, jobs, console)
     files = [f"{CLIPS}/{name}.mp4" for name in names]
-    _write_manifest(out, {**manifest, "complete": True, "files": _hashes(out, [SCENES, QUESTIONS, *files])})
+    manifests.write(
+        out, {**manifest, "complete": True, "files": manifests.digests(out, [SCENES, QUESTIONS, *files])}
+    )
     unmet = tuple(distributions.unmet(wanted, questions)) if wanted else ()
     return Made(out, len(names), len(questions), len(missing), unmet, spent, perf_counter() - start)
 
@@ -160,52 +164,6 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _begun(out: Path, manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Make the folder, or check that it is one of the same clips; return what it says of its files."""
-    try:
-        (out / CLIPS).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"cannot make this folder: {error.strerror}", where=str(out)) from None
-    path = out / MANIFEST
-    if not path.exists():
-        if odd := sorted(item.name for item in out.iterdir() if item.name != CLIPS) or _clips_in(out):
-            raise InputError(
-                f"the folder holds something else, such as {odd[0]!r}",
-                where=str(out),
-                remedy="Name a new folder.",
-            )
-        _write_manifest(out, {**manifest, "complete": False, "files": {}})
-        return {}
-    try:
-        there = json.loads(path.read_text(encoding="utf-8"))
-        files = dict(there["files"])
-    except (OSError, ValueError, KeyError, TypeError):
-        raise InputError(
-            "this manifest cannot be read", where=str(path), remedy="Name a new folder."
-        ) from None
-    for part in manifest:
-        if there.get(part) != manifest[part]:
-            raise InputError(
-                f"the folder holds clips made with other {part}: {_difference(there.get(part), manifest[part])}",
-                where=str(path),
-                remedy="Repeat the command as it was, or name a new folder.",
-            )
-    for leftover in (out / CLIPS).glob(".*.mp4"):
-        leftover.unlink(missing_ok=True)
-    return files
-
-
-def _difference(one: Any, other: Any) -> str:
-    if isinstance(one, dict) and isinstance(other, dict):
-        name = next(name for name in {**one, **other} if one.get(name) != other.get(name))
-        return f"{name} is {one.get(name)}, not {other.get(name)}"
-    return f"{one}, not {other}"
-
-
-def _clips_in(out: Path) -> list[str]:
-    return sorted(item.name for item in (out / CLIPS).iterdir())
-
-
 def _write_truth(out: Path, drawn: Iterator[distributions.Clip]) -> tuple[list[str], list[Question]]:
     """Write scenes and questions; return the ids of the clips, and the questions."""
     names: list[str] = []
@@ -224,7 +182,7 @@ def _sound_copy(out: Path, name: str, known: dict[str, dict[str, Any]]) -> bool:
     """Whether a clip is there: whole, since it has its final name, and as the manifest says if it says so."""
     path = out / CLIPS / f"{name}.mp4"
     said = known.get(f"{CLIPS}/{name}.mp4")
-    return path.is_file() and (said is None or said == _hash(path))
+    return path.is_file() and (said is None or said == manifests.digest(path))
 
 
 def _render(
@@ -239,7 +197,8 @@ def _render(
     wanted = set(names)
     total = Spent()
     columns = (
-        TextColumn("rendering"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"), TimeRemainingColumn(),
+        TextColumn("rendering"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"),
+            TimeRemainingColumn(),
     )  # fmt: skip
     start = perf_counter()
     done = 0
@@ -308,16 +267,3 @@ def _check_backend(backend: str | None) -> None:
         raise InputError(
             f"{backend} is not installed", remedy=f"Install it: pip install {_PACKAGES[backend]}"
         ) from None
-
-
-def _hash(path: Path) -> dict[str, Any]:
-    content = path.read_bytes()
-    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-
-
-def _hashes(out: Path, files: Sequence[str]) -> dict[str, dict[str, Any]]:
-    return {file: _hash(out / file) for file in files}
-
-
-def _write_manifest(out: Path, manifest: dict[str, Any]) -> None:
-    write_text(out / MANIFEST, json.dumps(manifest, indent=1) + "\n")

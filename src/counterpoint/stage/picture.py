@@ -19,7 +19,7 @@ from counterpoint.stage.scene import Performer, Scene
 
 Picture = NDArray[np.uint8]
 
-CROWD = 4
+CROWD = 3
 """The most players who stand in one row."""
 FIGURE = (1.04, 1.58)
 """Width and height that a player with an instrument needs, in the player's units."""
@@ -53,8 +53,8 @@ class Spot:
 def spots(positions: Sequence[float]) -> list[Spot]:
     """Return where players with these positions, from left to right, stand.
 
-    Up to four stand in one row; more stand in two, by turns in front and behind, so that nobody hides another
-    and left stays left.
+    Up to three stand in one row; more stand in two, by turns in front and behind, so that nobody hides
+    another and left stays left.
     """
     rows = 1 if len(positions) <= CROWD else 2
     wide, tall = FIGURE

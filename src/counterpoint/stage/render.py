@@ -105,7 +105,7 @@ def check(*, size: int, fps: int, rate: int) -> None:
         if codec not in av.codecs_available:
             raise InputError(
                 f"this build of PyAV cannot encode {codec}",
-                remedy="Install the one from PyPI, which can: pip install --force-reinstall --only-binary av av",
+                remedy="Install the one from PyPI: pip install --force-reinstall --only-binary av av",
             )
 
 

@@ -19,7 +19,7 @@ from counterpoint.stage.make import CLIPS, QUESTIONS, SCENES
 from counterpoint.stage.scene import Performer, Scene, from_json
 from counterpoint.vocabulary import INSTRUMENTS
 
-PAPER, INK, FAINT, WAVE = "#faf6ee", "#2b2a33", "#9b968c", "#b9b2a4"
+PAPER, INK, FAINT, WAVE, ANSWER = "#faf6ee", "#2b2a33", "#8d887e", "#b9b2a4", "#b3402e"
 THUMB = 320
 MARGIN = 18
 BAR = 17
@@ -67,7 +67,7 @@ def sheet(folder: Path, path: Path, *, most: int = 12, columns: int = 4) -> None
     image = Image.new("RGB", (wide, head + sum(heights) + MARGIN * len(rows)), PAPER)
     pen = ImageDraw.Draw(image)
     pen.text((MARGIN, 14), folder.resolve().name, INK, _font(24))
-    note = "bars: who plays when (pale: seen, but silent; name in brackets: heard, but not seen)"
+    note = "bars: who plays when; pale: silent; (name): heard, not seen; *: sounds as something else"
     pen.text((MARGIN, 42), f"{len(clips)} clips; {note}", FAINT, _font(13))
     y = head
     for row, height in zip(rows, heights, strict=True):
@@ -160,13 +160,15 @@ def _text_lines(clip: _Clip) -> int:
     return sum(len(_wrapped(question)) for question in clip.questions[:ASKED])
 
 
-def _wrapped(question: Question) -> list[str]:
-    """Return a question with its answer in lines that fit."""
-    lines = [""]
-    for word in f"{question.text} {question.answer.replace('_', ' ')}".replace("_", " ").split():
-        if _font(12).getlength(f"{lines[-1]} {word}") > THUMB:
-            lines.append("   ")
-        lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
+def _wrapped(question: Question) -> list[list[tuple[str, str]]]:
+    """Return a question with its answer in lines that fit: words, each with its colour."""
+    words = [(word, INK) for word in question.text.replace("_", " ").split()]
+    words += [(word, ANSWER) for word in question.answer.replace("_", " ").split()]
+    lines: list[list[tuple[str, str]]] = [[]]
+    for word in words:
+        if _font(12).getlength(" ".join(part for part, _ in [*lines[-1], word])) > THUMB:
+            lines.append([("  ", INK)])
+        lines[-1].append(word)
     return lines
 
 
@@ -204,9 +206,11 @@ def _draw(image: Image.Image, pen: ImageDraw.ImageDraw, clip: _Clip, x: int, y: 
     pen.text((x, y + WAVES // 2 - 8), f"{scene.duration:g} s, {scene.venue}", FAINT, _font(11))
     y += WAVES + 6
     for question in clip.questions[:ASKED]:
-        lines = _wrapped(question)
-        for line in lines:
-            pen.text((x, y), line, INK, _font(12))
+        for line in _wrapped(question):
+            at = float(x)
+            for word, tone in line:
+                pen.text((at, y), word, tone, _font(12))
+                at += _font(12).getlength(f"{word} ")
             y += TEXT
 
 

@@ -4,7 +4,7 @@ import cmath
 import math
 
 from counterpoint.stage.drawing.geometry import Placement, mirrored
-from counterpoint.stage.drawing.instrument import Hands, Instrument
+from counterpoint.stage.drawing.instrument import Draw, Hands, Instrument
 from counterpoint.stage.drawing.pen import Pen
 from counterpoint.stage.drawing.styles import darker, lighter
 from counterpoint.stage.motion import Beat
@@ -14,7 +14,7 @@ BOW = "#4a2a1c"
 HAIR = "#f4ead8"
 
 
-def bow(length: float) -> "callable":  # type: ignore[valid-type]
+def bow(length: float) -> Draw:
     """Return a bow that is held at 0 and points along the x axis."""
 
     def draw(pen: Pen, look: int) -> None:
@@ -33,8 +33,10 @@ def _bowing(contact: complex, angle: float, half: float, travel: float, beat: Be
 def _fiddle(pen: Pen, wood: str, scale: float, neck: float) -> None:
     """Draw a violin or cello along the x axis, its tail at 0."""
     s = scale
-    half = [(0, 0), (0.015 * s, -0.075 * s), (0.075 * s, -0.115 * s), (0.135 * s, -0.088 * s), (0.165 * s, -0.066 * s),
-            (0.20 * s, -0.072 * s), (0.25 * s, -0.094 * s), (0.31 * s, -0.078 * s), (0.335 * s, -0.03 * s)]  # fmt: skip
+    half = [(0, 0), (0.015 * s, -0.075 * s), (0.075 * s, -0.115 * s), (0.135 * s, -0.088 * s),
+        (0.165 * s, -0.066 * s),
+            (0.20 * s, -0.072 * s), (0.25 * s, -0.094 * s), (0.31 * s, -0.078 * s),
+                (0.335 * s, -0.03 * s)]  # fmt: skip
     pen.blob(mirrored(half), darker(wood, 0.3))
     inner = [(0.012 * s + x * 0.93, y * 0.86) for x, y in half]
     pen.blob(mirrored(inner), wood)
@@ -98,7 +100,8 @@ def _erhu(pen: Pen, look: int) -> None:
     pen.poly([(0.025, -0.055), (0.06, -0.095), (0.14, -0.095), (0.175, -0.055), (0.175, 0.055), (0.14, 0.095),
               (0.06, 0.095), (0.025, 0.055)], "#d9c8a0")  # fmt: skip
     pen.lines(
-        [[(0.05 + 0.035 * i, -0.075 + 0.03 * (j + 0.5 * (i % 2))), (0.068 + 0.035 * i, -0.06 + 0.03 * (j + 0.5 * (i % 2)))]
+        [[(0.05 + 0.035 * i, -0.075 + 0.03 * (j + 0.5 * (i % 2))),
+            (0.068 + 0.035 * i, -0.06 + 0.03 * (j + 0.5 * (i % 2)))]
          for i in range(4) for j in range(5)], 0.012, "#6a5a3c")  # fmt: skip
     pen.lines([[(0.1, -0.012), (0.86, -0.03)], [(0.1, 0.012), (0.8, -0.03)]], 0.007, "#f3efe2")
     pen.box(0.088, -0.03, 0.024, 0.06, EBONY, 0.006)
@@ -114,6 +117,7 @@ def _erhu_reach(beat: Beat) -> Hands:
 
 INSTRUMENTS = {
     "violin": Instrument(
+        tone="#b8622a",
         draw=_violin,
         play=Placement(-0.02 - 1.075j, -16),
         reach=_violin_reach,
@@ -124,6 +128,7 @@ INSTRUMENTS = {
         left_tool=bow(0.62),
     ),
     "cello": Instrument(
+        tone="#a14a22",
         draw=_cello,
         play=Placement(0.0 - 0.13j, -76),
         reach=_cello_reach,
@@ -133,6 +138,7 @@ INSTRUMENTS = {
         left_tool=bow(0.57),
     ),
     "erhu": Instrument(
+        tone="#5c2018",
         draw=_erhu,
         play=Placement(0.15 - 0.45j, -85),
         reach=_erhu_reach,

@@ -42,7 +42,8 @@ def _tuba(pen: Pen, look: int) -> None:
     pen.bow([(-0.12, -0.60), (-0.04, -0.76), (0.10, -0.80), (0.20, -0.70)], 0.05, metal)
     pen.bow([(0.0, -1.21), (-0.06, -1.10), (-0.10, -0.95), (-0.02, -0.82)], 0.036, metal)
     pen.dot(0.0, -1.205, 0.04, SILVER)
-    pen.blob([(0.14, -0.60), (0.165, -0.95), (0.155, -1.15), (0.10, -1.32), (0.045, -1.42), (0.27, -1.455), (0.495, -1.42),
+    pen.blob([(0.14, -0.60), (0.165, -0.95), (0.155, -1.15), (0.10, -1.32), (0.045, -1.42), (0.27, -1.455),
+        (0.495, -1.42),
               (0.44, -1.32), (0.38, -1.15), (0.37, -0.95), (0.35, -0.60), (0.25, -0.52)], metal)  # fmt: skip
     pen.bow([(0.20, -0.62), (0.215, -0.95), (0.205, -1.15), (0.15, -1.33)], 0.022, light)
     pen.oval(0.27, -1.42, 0.23, 0.065, shade)
@@ -59,6 +60,7 @@ def _tuba_reach(beat: Beat) -> Hands:
 
 INSTRUMENTS = {
     "trumpet": Instrument(
+        tone="#e8b030",
         draw=_trumpet,
         play=Placement(-0.01 - 1.215j, 172),
         rest=Placement(-0.25 - 0.86j, 88),
@@ -67,6 +69,7 @@ INSTRUMENTS = {
         reach=_trumpet_reach,
     ),
     "tuba": Instrument(
+        tone="#e3a92b",
         draw=_tuba,
         play=Placement(),
         rest=Placement(0.03 + 0.12j) @ turned(0.05 - 0.6j, 9),

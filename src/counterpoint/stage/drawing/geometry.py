@@ -18,7 +18,7 @@ class Outline(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a thing is: turned by `angle` degrees (clockwise as seen), then moved so its origin is at `at`."""
+    """Where a thing is: turned by `angle` degrees (clockwise as seen), then moved by `at`."""
 
     at: complex = 0j
     angle: float = 0.0
@@ -73,10 +73,7 @@ def curve(points: Points, *, closed: bool) -> Outline:
     """Return a smooth line through points (Catmull-Rom, as cubic Béziers)."""
     count = len(points)
     at = [complex(*point) for point in points]
-    if closed:
-        around = [at[-1], *at, at[0], at[1]]
-    else:
-        around = [at[0], *at, at[-1]]
+    around = [at[-1], *at, at[0], at[1]] if closed else [at[0], *at, at[-1]]
     taken = [at[0]]
     spans = count if closed else count - 1
     for index in range(spans):
@@ -87,7 +84,7 @@ def curve(points: Points, *, closed: bool) -> Outline:
 
 
 def mirrored(points: Points) -> list[tuple[float, float]]:
-    """Return the points followed by their mirror images below the x axis, backwards: half a body makes a whole."""
+    """Return points and then their mirror images below the x axis, backwards: half a body makes a whole."""
     return [*points, *((x, -y) for x, y in reversed(points) if abs(y) > 1e-9)]
 
 

@@ -25,11 +25,14 @@ class Hands(NamedTuple):
 class Instrument:
     """How an instrument looks, is held and is played.
 
-    A player stands with the feet at 0, the hips at -0.6j, the shoulders at -1.04j, the mouth at -1.22j and the
+    A player stands with the feet at 0, the hips at -0.6j, the shoulders at -1.04j,
+        the mouth at -1.22j and the
     top of the head at -1.46j; an instrument has coordinates of its own.
     """
 
     draw: Draw
+    tone: str
+    """Its main colour: clothes behind it are of another."""
     play: Placement
     """Where it is while it is played, in the player's coordinates."""
     reach: Callable[[Beat], Hands]

@@ -30,7 +30,8 @@ def _lid(pen: Pen, look: int) -> None:
         ],
         case,
     )
-    pen.blob([(-0.38, -0.62), (-0.24, -0.88), (0.05, -1.02), (0.27, -1.23), (0.42, -1.29), (0.45, -1.18), (0.44, -0.62)],
+    pen.blob([(-0.38, -0.62), (-0.24, -0.88), (0.05, -1.02), (0.27, -1.23), (0.42, -1.29), (0.45, -1.18),
+        (0.44, -0.62)],
              lighter(case, 0.14))  # fmt: skip
 
 
@@ -94,12 +95,15 @@ def _accordion(pen: Pen, look: int) -> Callable[[Beat], None]:
         left, right, lean = _accordion_span(beat)
         treble.place(Placement(complex(left, 0), -lean))
         bass.place(Placement(complex(right, 0), lean))
-        bellows.bend([complex(left - 0.01, -0.2), complex((left + right) / 2, -0.2 - 0.004 * lean), complex(right + 0.01, -0.2),
-                      complex(right + 0.01, 0.2), complex((left + right) / 2, 0.2), complex(left - 0.01, 0.2)])  # fmt: skip
+        bellows.bend([complex(left - 0.01, -0.2), complex((left + right) / 2, -0.2 - 0.004 * lean),
+            complex(right + 0.01, -0.2),
+                      complex(right + 0.01, 0.2), complex((left + right) / 2, 0.2), complex(left - 0.01,
+                          0.2)])  # fmt: skip
         gap = (right - left) / len(folds)
         for index, fold in enumerate(folds):
             x = left + gap * (index + 0.5)
-            fold.bend([complex(x - gap * 0.22, -0.205), complex(x + gap * 0.22, -0.205), complex(x + gap * 0.22, 0.205),
+            fold.bend([complex(x - gap * 0.22, -0.205), complex(x + gap * 0.22, -0.205),
+                complex(x + gap * 0.22, 0.205),
                        complex(x - gap * 0.22, 0.205)])  # fmt: skip
 
     return squeeze
@@ -119,11 +123,14 @@ def _accordion_reach(beat: Beat) -> Hands:
 
 INSTRUMENTS = {
     "piano": Instrument(
+        tone="#26262e",
         draw=_piano, play=Placement(), reach=_piano_reach, behind=_lid, seated=True, stands=True,
         rest_hands=Hands(-0.27 - 0.72j, 0.27 - 0.72j),
     ),
     "accordion": Instrument(
-        draw=lambda pen, look: None, moving=_accordion, play=Placement(-0.02 - 0.82j, 3), reach=_accordion_reach,
+        tone="#6a2a34",
+        draw=lambda pen, look: None, moving=_accordion, play=Placement(-0.02 - 0.82j, 3),
+            reach=_accordion_reach,
         rest=Placement(-0.02 - 0.70j, 0), nod=1.5, rest_hands=Hands(-0.27 - 0.60j, 0.24 - 0.64j),
     ),
 }  # fmt: skip

@@ -6,8 +6,13 @@ from functools import lru_cache
 from random import Random
 
 import numpy as np
-import thorvg_python as tvg
+from numpy.typing import NDArray
 from thorvg_python.base import Colorspace, EngineOption, Matrix, PointStruct, StrokeCap, StrokeJoin
+from thorvg_python.canvas.sw import SwCanvas
+from thorvg_python.engine import Engine
+from thorvg_python.paint.picture import Picture
+from thorvg_python.paint.scene import Scene
+from thorvg_python.paint.shape import Shape
 
 from counterpoint.stage.drawing.geometry import (
     Outline,
@@ -21,26 +26,28 @@ from counterpoint.stage.drawing.geometry import (
 )
 from counterpoint.stage.drawing.styles import Style, tinted
 
+Pixels = NDArray[np.uint8]
+
 INK = "#22243a"
 UNIT = 100.0
 """ThorVG leaves out lines that are thinner than a fraction of a unit, so its units are hundredths of ours."""
 
 
 @lru_cache(maxsize=1)
-def engine() -> tvg.Engine:
+def engine() -> Engine:
     """Return this process's ThorVG engine, on the calling thread alone: what it draws does not vary."""
-    return tvg.Engine(threads=0)
+    return Engine(threads=0)
 
 
-def _append(shape: tvg.Shape, outline: Outline) -> None:
-    shape.append_path(outline.commands, [PointStruct(UNIT * x, UNIT * y) for x, y in outline.points])  # type: ignore[arg-type]
+def _append(shape: Shape, outline: Outline) -> None:
+    shape.append_path(outline.commands, [PointStruct(UNIT * x, UNIT * y) for x, y in outline.points])
 
 
 class Group:
     """Shapes that move together."""
 
     def __init__(self, parent: "Group | None" = None) -> None:
-        self.scene = tvg.Scene(engine())
+        self.scene = Scene(engine())
         if parent is not None:
             parent.scene.add(self.scene)
 
@@ -73,8 +80,9 @@ class Morph:
     """A filled shape whose corners are given anew in every frame."""
 
     def __init__(self, pen: "Pen", colour: str) -> None:
-        self.shape = tvg.Shape(engine())
-        self.shape.set_fill_color(*tinted(colour, pen.style.name), 255)
+        self.shape = Shape(engine())
+        red, green, blue = tinted(colour, pen.style.name)
+        self.shape.set_fill_color(red, green, blue, 255)
         if pen.style.line:
             self.shape.set_stroke_width(UNIT * pen.style.line * 0.6)
             self.shape.set_stroke_join(StrokeJoin.ROUND)
@@ -87,8 +95,8 @@ class Morph:
         _append(self.shape, polygon([(point.real, point.imag) for point in points]))
 
 
-def _stroke(group: Group, style: Style, width: float, colour: str, alpha: float = 1.0) -> tvg.Shape:
-    shape = tvg.Shape(engine())
+def _stroke(group: Group, style: Style, width: float, colour: str, alpha: float = 1.0) -> Shape:
+    shape = Shape(engine())
     shape.set_stroke_width(UNIT * width)
     shape.set_stroke_cap(StrokeCap.ROUND if width > 0.02 else StrokeCap.BUTT)
     shape.set_stroke_join(StrokeJoin.ROUND)
@@ -129,8 +137,8 @@ class Pen:
             shape.set_stroke_join(StrokeJoin.ROUND)
             shape.set_stroke_color(*tinted(INK, style.name), 255)
 
-    def _shape(self, outline: Outline, colour: tuple[int, int, int], alpha: float) -> tvg.Shape:
-        shape = tvg.Shape(engine())
+    def _shape(self, outline: Outline, colour: tuple[int, int, int], alpha: float) -> Shape:
+        shape = Shape(engine())
         _append(shape, outline)
         shape.set_fill_color(*colour, round(255 * alpha))
         self.group.scene.add(shape)
@@ -215,22 +223,22 @@ class Canvas:
         self.root = Group()
         self.root.place(Placement(), 1 / UNIT)
         # Without options everything is drawn anew, over whatever the picture holds.
-        self._canvas = tvg.SwCanvas(engine(), EngineOption.NONE)
+        self._canvas = SwCanvas(engine(), EngineOption.NONE)
         self._canvas.set_target(size, size, size, Colorspace.ABGR8888)
         target = self._canvas.buffer_arr
         assert target is not None
         self._canvas.add(self.root.scene)
-        self.pixels = np.frombuffer(target, np.uint8).reshape(size, size, 4)
+        self.pixels: Pixels = np.frombuffer(memoryview(target), np.uint8).reshape(size, size, 4)
         """Red, green, blue and opacity of what was drawn last, [size, size, 4]."""
 
-    def cover(self, pixels: np.ndarray) -> None:
+    def cover(self, pixels: Pixels) -> None:
         """Lay red, green, blue (times opacity) and opacity [size, size, 4] over all that is drawn."""
-        sheet = tvg.Picture(engine())
+        sheet = Picture(engine())
         sheet.load_raw(pixels.tobytes(), self.size, self.size, Colorspace.ABGR8888, True)
         self._canvas.add(sheet)
 
-    def draw(self, under: np.ndarray | None = None) -> np.ndarray:
-        """Draw all groups over a picture [size, size, 4] and return the picture [size, size, 4], not a copy."""
+    def draw(self, under: Pixels | None = None) -> Pixels:
+        """Draw all groups over a picture [size, size, 4], and return the result, which is no copy."""
         if under is not None:
             self.pixels[...] = under
         self._canvas.update()

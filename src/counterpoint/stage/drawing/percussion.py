@@ -68,8 +68,10 @@ def _conga(pen: Pen, x: float, tall: float, across: float, wood: str) -> None:
     ]
     other = [(2 * x - px, py) for px, py in reversed(half)]
     pen.blob([*half, *other], wood)
-    pen.lines([[(x - across * 0.45, -tall * 0.98), (x - across * 0.5, -tall * 0.5), (x - across * 0.3, -0.03)],
-               [(x + across * 0.45, -tall * 0.98), (x + across * 0.5, -tall * 0.5), (x + across * 0.3, -0.03)]],
+    pen.lines([[(x - across * 0.45, -tall * 0.98), (x - across * 0.5, -tall * 0.5),
+        (x - across * 0.3, -0.03)],
+               [(x + across * 0.45, -tall * 0.98), (x + across * 0.5, -tall * 0.5),
+                   (x + across * 0.3, -0.03)]],
               0.012, darker(wood, 0.3))  # fmt: skip
     pen.bow(
         [(x - across * 1.15, -tall * 0.66), (x, -tall * 0.60), (x + across * 1.15, -tall * 0.66)],
@@ -130,8 +132,10 @@ def _xylophone(pen: Pen, look: int) -> None:
         x = -0.433 + 0.0795 * i
         tall = 0.335 - 0.016 * i
         pen.box(x, -0.61 - tall / 2, 0.066, tall, colour, 0.015)
-    pen.many([polygon([(-0.408 + 0.0795 * i, y - 0.008), (-0.392 + 0.0795 * i, y - 0.008), (-0.392 + 0.0795 * i, y + 0.008),
-                       (-0.408 + 0.0795 * i, y + 0.008)]) for i in range(11) for y in (-0.71 + 0.003 * i, -0.51 - 0.003 * i)],
+    pen.many([polygon([(-0.408 + 0.0795 * i, y - 0.008), (-0.392 + 0.0795 * i, y - 0.008),
+        (-0.392 + 0.0795 * i, y + 0.008),
+                       (-0.408 + 0.0795 * i, y + 0.008)]) for i in range(11) for y in (-0.71 + 0.003 * i,
+                           -0.51 - 0.003 * i)],
              "#fff8e8")  # fmt: skip
 
 
@@ -152,14 +156,20 @@ def _mallet(pen: Pen, look: int) -> None:
 
 INSTRUMENTS = {
     "drum": Instrument(
-        draw=_drum, play=Placement(), reach=_drum_reach, seated=True, stands=True, left_tool=_stick, right_tool=_stick,
+        tone="#c9b0b0",
+        draw=_drum, play=Placement(), reach=_drum_reach, seated=True, stands=True, left_tool=_stick,
+            right_tool=_stick,
         rest_hands=Hands(-0.20 - 0.66j, 0.20 - 0.66j, 10.0, 170.0),
     ),
     "congas": Instrument(
-        draw=_congas, play=Placement(), reach=_congas_reach, stands=True, rest_hands=Hands(-0.38 - 0.52j, 0.38 - 0.52j)
+        tone="#b5642a",
+        draw=_congas, play=Placement(), reach=_congas_reach, stands=True, rest_hands=Hands(-0.38 - 0.52j,
+            0.38 - 0.52j)
     ),
     "xylophone": Instrument(
-        draw=_xylophone, play=Placement(), reach=_xylophone_reach, stands=True, left_tool=_mallet, right_tool=_mallet,
+        tone="#c08a4a",
+        draw=_xylophone, play=Placement(), reach=_xylophone_reach, stands=True, left_tool=_mallet,
+            right_tool=_mallet,
         rest_hands=Hands(-0.30 - 0.80j, 0.30 - 0.80j, 15.0, 165.0),
     ),
 }  # fmt: skip

@@ -2,11 +2,12 @@
 
 import cmath
 import math
+from collections.abc import Callable
 
 from counterpoint.stage.drawing.geometry import Placement, circle, mirrored, polygon
-from counterpoint.stage.drawing.instrument import Hands, Instrument
+from counterpoint.stage.drawing.instrument import Draw, Hands, Instrument
 from counterpoint.stage.drawing.pen import Pen
-from counterpoint.stage.drawing.styles import darker, lighter
+from counterpoint.stage.drawing.styles import darker
 from counterpoint.stage.motion import Beat
 
 EBONY = "#2e2226"
@@ -17,10 +18,8 @@ IVORY = "#f6efdf"
 def _neck(pen: Pen, start: float, end: float, width: float, board: str, frets: int, head: str) -> None:
     """Draw a neck with frets and a head, along the x axis."""
     pen.box(start, -width / 2, end - start, width, board)
-    pen.lines(
-        [[(x, -width / 2), (x, width / 2)] for x in (start + (end - start) * (1 - 0.88**i) * 1.35 for i in range(1, frets))],
-        0.007, STEEL, 0.8,
-    )  # fmt: skip
+    frets_at = [start + (end - start) * (1 - 0.88**fret) * 1.35 for fret in range(1, frets)]
+    pen.lines([[(x, -width / 2), (x, width / 2)] for x in frets_at], 0.007, STEEL, 0.8)
     pen.poly(
         [
             (end - 0.005, -width * 0.6),
@@ -40,7 +39,8 @@ def _pegs(pen: Pen, along: tuple[float, ...], out: float, colour: str) -> None:
 
 def _waisted(scale: float, waist: float = 1.0) -> list[tuple[float, float]]:
     """Return half the outline of a guitar's body along the x axis, tail at 0."""
-    half = [(0, 0), (0.01, -0.10), (0.06, -0.17), (0.13, -0.18), (0.20, -0.145 * waist), (0.25, -0.115 * waist),
+    half = [(0, 0), (0.01, -0.10), (0.06, -0.17), (0.13, -0.18), (0.20, -0.145 * waist),
+        (0.25, -0.115 * waist),
             (0.30, -0.12 * waist), (0.36, -0.137), (0.42, -0.12), (0.46, -0.05)]  # fmt: skip
     return mirrored([(x * scale, y * scale) for x, y in half])
 
@@ -84,8 +84,10 @@ def _ukulele_reach(beat: Beat) -> Hands:
 
 def _bass(pen: Pen, look: int) -> None:
     paint = ("#c3272f", "#2456a6", "#26262c", "#1f7a5c")[look % 4]
-    body = [(0.0, 0.0), (0.0, -0.12), (0.07, -0.165), (0.18, -0.13), (0.27, -0.125), (0.36, -0.17), (0.45, -0.155),
-            (0.43, -0.11), (0.36, -0.05), (0.36, 0.04), (0.41, 0.10), (0.39, 0.145), (0.30, 0.13), (0.20, 0.115),
+    body = [(0.0, 0.0), (0.0, -0.12), (0.07, -0.165), (0.18, -0.13), (0.27, -0.125), (0.36, -0.17),
+        (0.45, -0.155),
+            (0.43, -0.11), (0.36, -0.05), (0.36, 0.04), (0.41, 0.10), (0.39, 0.145), (0.30, 0.13),
+                (0.20, 0.115),
             (0.10, 0.16), (0.02, 0.12)]  # fmt: skip
     pen.blob(body, paint)
     pen.blob(
@@ -138,12 +140,14 @@ def _banjo_reach(beat: Beat) -> Hands:
 def _pipa(pen: Pen, look: int) -> None:
     """Draw a pipa along the x axis, the bottom of its pear at 0."""
     wood = ("#d8a860", "#cf9850", "#e2b873")[look % 3]
-    pear = mirrored([(0, 0), (0.02, -0.12), (0.10, -0.185), (0.20, -0.19), (0.32, -0.14), (0.45, -0.08), (0.60, -0.05),
+    pear = mirrored([(0, 0), (0.02, -0.12), (0.10, -0.185), (0.20, -0.19), (0.32, -0.14), (0.45, -0.08),
+        (0.60, -0.05),
                      (0.78, -0.04)])  # fmt: skip
     pen.blob(pear, "#5a2a1c")
     pen.blob([(x * 0.94 + 0.02, y * 0.88) for x, y in pear], wood)
     pen.box(0.10, -0.075, 0.045, 0.15, "#5a2a1c", 0.012)
-    pen.lines([[(x, -w), (x, w)] for x, w in ((0.27, 0.065), (0.315, 0.062), (0.36, 0.058), (0.405, 0.055), (0.45, 0.052))],
+    pen.lines([[(x, -w), (x, w)] for x, w in ((0.27, 0.065), (0.315, 0.062), (0.36, 0.058), (0.405, 0.055),
+        (0.45, 0.052))],
               0.016, "#f4ead0")  # fmt: skip
     pen.many([polygon([(x - 0.02, -0.045), (x + 0.02, -0.035), (x + 0.02, 0.035), (x - 0.02, 0.045)])
               for x in (0.53, 0.59, 0.65, 0.71)], "#3c2018")  # fmt: skip
@@ -178,7 +182,8 @@ def _guzheng(pen: Pen, look: int) -> None:
         pen.line([(x - 0.06, 0), (x, -0.42)], 0.035, darker(wood, 0.35))
         pen.line([(x + 0.06, 0), (x, -0.42)], 0.035, darker(wood, 0.35))
     pen.poly([(-0.49, -0.44), (0.49, -0.44), (0.485, -0.37), (-0.485, -0.37)], darker(wood, 0.25))
-    pen.blob([(-0.49, -0.44), (-0.485, -0.60), (-0.40, -0.64), (0, -0.655), (0.40, -0.64), (0.485, -0.60), (0.49, -0.44),
+    pen.blob([(-0.49, -0.44), (-0.485, -0.60), (-0.40, -0.64), (0, -0.655), (0.40, -0.64), (0.485, -0.60),
+        (0.49, -0.44),
               (0, -0.43)], wood)  # fmt: skip
     pen.poly([(-0.40, -0.625), (0.40, -0.625), (0.43, -0.455), (-0.43, -0.455)], "#d9a866")
     rows = [-0.61 + 0.02 * i for i in range(8)]
@@ -197,13 +202,23 @@ def _guzheng_reach(beat: Beat) -> Hands:
     )
 
 
-def _held(draw, reach, at: complex, angle: float, rest: Placement, hands: Hands) -> Instrument:  # type: ignore[no-untyped-def]
+def _held(
+    tone: str,
+    draw: Draw,
+    reach: Callable[[Beat], Hands],
+    at: complex,
+    angle: float,
+    rest: Placement,
+    rest_hands: Hands,
+) -> Instrument:
+    """Return an instrument that is held before the body and strummed."""
     return Instrument(
+        tone=tone,
         draw=draw,
         play=Placement(at, angle),
         reach=reach,
         rest=rest,
-        rest_hands=hands,
+        rest_hands=rest_hands,
         nod=1.2,
         pivot=0.3 + 0j,
     )
@@ -211,6 +226,7 @@ def _held(draw, reach, at: complex, angle: float, rest: Placement, hands: Hands)
 
 INSTRUMENTS = {
     "acoustic_guitar": _held(
+        "#dd9a45",
         _guitar,
         _guitar_reach,
         -0.38 - 0.66j,
@@ -219,6 +235,7 @@ INSTRUMENTS = {
         Hands(-0.27 - 0.58j, 0.16 - 0.88j),
     ),
     "electric_bass": _held(
+        "#8a6a5a",
         _bass,
         _bass_reach,
         -0.42 - 0.58j,
@@ -227,6 +244,7 @@ INSTRUMENTS = {
         Hands(-0.27 - 0.56j, 0.18 - 0.86j),
     ),
     "ukulele": _held(
+        "#b5652d",
         _ukulele,
         _ukulele_reach,
         -0.24 - 0.80j,
@@ -235,6 +253,7 @@ INSTRUMENTS = {
         Hands(-0.26 - 0.62j, 0.24 - 0.58j),
     ),
     "banjo": _held(
+        "#e8ddd0",
         _banjo,
         _banjo_reach,
         -0.37 - 0.66j,
@@ -243,6 +262,7 @@ INSTRUMENTS = {
         Hands(-0.27 - 0.58j, 0.16 - 0.88j),
     ),
     "pipa": Instrument(
+        tone="#d8a860",
         draw=_pipa,
         play=Placement(-0.05 - 0.40j, -70),
         reach=_pipa_reach,
@@ -252,6 +272,7 @@ INSTRUMENTS = {
         stands=True,
     ),
     "guzheng": Instrument(
+        tone="#7b3a22",
         draw=_guzheng,
         play=Placement(),
         reach=_guzheng_reach,

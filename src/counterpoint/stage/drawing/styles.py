@@ -1,5 +1,6 @@
 """Art styles: what becomes of a colour and of an outline."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,18 +64,27 @@ def lighter(colour: str, share: float = 0.3) -> str:
 
 
 @lru_cache(maxsize=4096)
+def apart(one: str, other: str) -> float:
+    """Return how different two colours are, 0 to about 440."""
+    return math.dist(rgb(one), rgb(other))
+
+
+@lru_cache(maxsize=4096)
 def tinted(colour: str, style: str) -> Colour:
     """Return a colour as a style prints it."""
     red, green, blue = rgb(colour)
     if style == "paper":
-        grey = 0.35 * red + 0.45 * green + 0.2 * blue
-        return tuple(round(0.74 * part + 0.26 * (0.55 * grey + 0.45 * 225)) for part in (red, green, blue))  # type: ignore[return-value]
+        grey = 0.45 * (0.35 * red + 0.45 * green + 0.2 * blue) + 0.55 * 180
+        return _faded(red, grey), _faded(green, grey), _faded(blue, grey)
     if style == "poster":
-        inks = [rgb(ink) for ink in _POSTER_INKS]
-        return min(
-            inks,
-            key=lambda ink: sum(
-                w * (a - b) ** 2 for w, a, b in zip((3, 4, 2), ink, rgb(colour), strict=True)
-            ),
-        )
+        return min(map(rgb, _POSTER_INKS), key=lambda ink: _seen_apart(ink, (red, green, blue)))
     return red, green, blue
+
+
+def _faded(part: int, grey: float) -> int:
+    return round(0.74 * part + 0.26 * grey)
+
+
+def _seen_apart(one: Colour, other: Colour) -> int:
+    """Return the squared distance of two colours, with the weights of the eye."""
+    return sum(weight * (a - b) ** 2 for weight, a, b in zip((3, 4, 2), one, other, strict=True))

@@ -61,8 +61,10 @@ def _saxophone(pen: Pen, look: int) -> None:
     shade = darker(metal, 0.32)
     pen.bow([(-0.06, 0.035), (-0.12, 0.005), (-0.175, 0.02), (-0.19, 0.08)], 0.042, metal)
     pen.line([(0.02, 0.0), (-0.075, 0.04)], 0.04, BLACK)
-    pen.blob([(-0.215, 0.08), (-0.165, 0.08), (-0.125, 0.35), (-0.10, 0.55), (-0.03, 0.60), (0.02, 0.55), (0.015, 0.42),
-              (-0.015, 0.33), (0.10, 0.24), (0.20, 0.28), (0.16, 0.36), (0.135, 0.50), (0.09, 0.66), (-0.03, 0.72),
+    pen.blob([(-0.215, 0.08), (-0.165, 0.08), (-0.125, 0.35), (-0.10, 0.55), (-0.03, 0.60), (0.02, 0.55),
+        (0.015, 0.42),
+              (-0.015, 0.33), (0.10, 0.24), (0.20, 0.28), (0.16, 0.36), (0.135, 0.50), (0.09, 0.66),
+                  (-0.03, 0.72),
               (-0.16, 0.67), (-0.20, 0.50), (-0.205, 0.28)], metal)  # fmt: skip
     pen.blob([(-0.03, 0.315), (0.05, 0.23), (0.17, 0.225), (0.225, 0.275), (0.15, 0.35), (0.05, 0.37)], shade)
     pen.blob(
@@ -70,10 +72,14 @@ def _saxophone(pen: Pen, look: int) -> None:
         darker(metal, 0.55),
     )
     pen.bow([(-0.175, 0.60), (-0.11, 0.665), (-0.03, 0.685), (0.05, 0.65)], 0.014, lighter(metal, 0.5))
-    pen.many([circle((x, y), 0.026, 0.026) for x, y in ((-0.185, 0.2), (-0.178, 0.27), (-0.17, 0.34), (-0.155, 0.45),
-                                                         (-0.14, 0.52), (0.075, 0.50), (0.06, 0.57))], shade)  # fmt: skip
-    pen.many([circle((x, y), 0.014, 0.014) for x, y in ((-0.185, 0.2), (-0.178, 0.27), (-0.17, 0.34), (-0.155, 0.45),
-                                                         (-0.14, 0.52), (0.075, 0.50), (0.06, 0.57))], "#f4ead0")  # fmt: skip
+    pen.many([circle((x, y), 0.026, 0.026) for x, y in ((-0.185, 0.2), (-0.178, 0.27), (-0.17, 0.34),
+        (-0.155, 0.45),
+                                                         (-0.14, 0.52), (0.075, 0.50),
+                                                             (0.06, 0.57))], shade)  # fmt: skip
+    pen.many([circle((x, y), 0.014, 0.014) for x, y in ((-0.185, 0.2), (-0.178, 0.27), (-0.17, 0.34),
+        (-0.155, 0.45),
+                                                         (-0.14, 0.52), (0.075, 0.50),
+                                                             (0.06, 0.57))], "#f4ead0")  # fmt: skip
     pen.line([(-0.12, 0.18), (-0.075, 0.50)], 0.012, shade)
 
 
@@ -97,8 +103,10 @@ def _bassoon(pen: Pen, look: int) -> None:
     pen.box(1.26, -0.025, 0.045, 0.115, "#f6efdf", 0.015)
     for x in (0.02, 0.53, 0.83, 1.13):
         pen.box(x, -0.02 if x > 0.1 else -0.085, 0.03, 0.105 if x > 0.1 else 0.17, SILVER, 0.006)
-    pen.many([circle((x, y), 0.021, 0.021) for x, y in ((0.12, 0.03), (0.20, 0.03), (0.28, 0.03), (0.40, -0.04), (0.64, 0.03),
-                                                         (0.71, 0.03), (0.78, 0.03), (0.95, 0.03), (1.04, 0.03))], SILVER)  # fmt: skip
+    pen.many([circle((x, y), 0.021, 0.021) for x, y in ((0.12, 0.03), (0.20, 0.03), (0.28, 0.03),
+        (0.40, -0.04), (0.64, 0.03),
+                                                         (0.71, 0.03), (0.78, 0.03), (0.95, 0.03),
+                                                             (1.04, 0.03))], SILVER)  # fmt: skip
     pen.lines([[(0.08, -0.05), (0.34, -0.05)], [(0.60, 0.065), (1.10, 0.065)]], 0.014, SILVER)
 
 
@@ -109,7 +117,8 @@ def _suona(pen: Pen, look: int) -> None:
     pen.box(0.0, -0.014, 0.13, 0.028, brass, 0.006)
     pen.poly([(0.11, -0.026), (0.40, -0.062), (0.40, 0.062), (0.11, 0.026)], wood)
     pen.many([circle((x, 0.004), 0.015, 0.015) for x in (0.16, 0.205, 0.25, 0.295, 0.34)], "#f2e2bd")
-    pen.lines([[(x, -0.03 - 0.12 * (x - 0.12)), (x, 0.03 + 0.12 * (x - 0.12))] for x in (0.135, 0.18, 0.228, 0.272, 0.317, 0.362)],
+    pen.lines([[(x, -0.03 - 0.12 * (x - 0.12)), (x, 0.03 + 0.12 * (x - 0.12))] for x in (0.135, 0.18, 0.228,
+        0.272, 0.317, 0.362)],
               0.01, darker(wood, 0.5))  # fmt: skip
     pen.blob(
         mirrored([(0.37, -0.045), (0.42, -0.066), (0.48, -0.105), (0.545, -0.175), (0.565, -0.09)]), brass
@@ -180,6 +189,7 @@ _DOWN = Hands(-0.26 - 0.62j, 0.25 - 0.58j)
 
 INSTRUMENTS = {
     "flute": Instrument(
+        tone="#cfd4de",
         draw=_flute,
         play=Placement(0.045 - 1.212j, 173),
         rest=Placement(-0.25 - 0.80j, 80),
@@ -188,6 +198,7 @@ INSTRUMENTS = {
         reach=lambda beat: _fingers(0.42 - 0.03j, 0.22 - 0.03j, 0.04 + 0j, beat),
     ),
     "clarinet": Instrument(
+        tone="#24242c",
         draw=_clarinet,
         play=Placement(0.0 - 1.215j, 112),
         rest=Placement(-0.26 - 0.86j, 84),
@@ -196,6 +207,7 @@ INSTRUMENTS = {
         reach=lambda beat: _fingers(0.46 + 0.01j, 0.25 + 0.0j, 0.05 + 0j, beat),
     ),
     "saxophone": Instrument(
+        tone="#e3a92b",
         draw=_saxophone,
         play=Placement(0.0 - 1.215j, 0),
         rest=Placement(-0.03 - 1.04j, 14),
@@ -204,6 +216,7 @@ INSTRUMENTS = {
         rest_hands=Hands(-0.25 - 0.60j, 0.25 - 0.58j),
     ),
     "bassoon": Instrument(
+        tone="#8c2f1f",
         draw=_bassoon,
         play=Placement(-0.29 - 0.34j, -60),
         rest=Placement(-0.37 - 0.28j, -50),
@@ -213,6 +226,7 @@ INSTRUMENTS = {
         rest_hands=Hands(-0.20 - 0.56j, 0.27 - 0.98j),
     ),
     "suona": Instrument(
+        tone="#b06a2a",
         draw=_suona,
         play=Placement(0.0 - 1.21j, 148),
         rest=Placement(-0.25 - 0.82j, 82),
@@ -221,6 +235,7 @@ INSTRUMENTS = {
         reach=lambda beat: _fingers(0.32 - 0.01j, 0.19 - 0.0j, 0.03 + 0j, beat),
     ),
     "bagpipe": Instrument(
+        tone="#4a3036",
         draw=_bagpipe,
         play=Placement(),
         rest=Placement(0.015 + 0.14j) @ turned(0.1 - 0.8j, 2),
