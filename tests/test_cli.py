@@ -232,3 +232,45 @@ def test_real_file_start_to_finish(music_avqa: Path, tmp_path: Path) -> None:
     expected = {"questions": 9129, "templates": 33, "flagged": 16, "confirmed": 10, "additions": 974}
     assert {name: totals[name] for name in expected} == expected
     assert round(totals["prior_accuracy"], 3) == 0.502
+
+
+def test_stage_makes_a_folder_that_the_audit_reads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "stage"
+    options = ["--clips", 3, "--seed", 4, "--size", 96, "--duration", 6, "--jobs", 1]
+    assert run("stage", out, *options, "--sheet") == 0
+    assert len(list((out / "clips").glob("*.mp4"))) == 3
+    assert (out / "contact-sheet.png").stat().st_size
+    assert "0 rendered now" not in capsys.readouterr().err
+    assert run("stage", out, *options) == 0
+    assert "0 rendered now" in capsys.readouterr().err
+    assert run("audit", out / "questions.json", "--fail-on", "never") == 0
+    assert run("lint", out / "questions.json") == 0
+    assert run("stage", out, *options[:-2], "--seed", 5) == 2
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--clips", 0), ("--size", 95), ("--duration", 3), ("--rate", 7), ("--answers", "like", "absent.json")],
+)
+def test_stage_refuses_what_cannot_be(tmp_path: Path, options: tuple[object, ...]) -> None:
+    assert run("stage", tmp_path / "stage", *options) == 2
+    assert not (tmp_path / "stage").exists()
+
+
+def test_stage_follows_a_file(tmp_path: Path, skewed: Path) -> None:
+    out = tmp_path / "stage"
+    assert run("stage", out, "--clips", 2, "--size", 96, "--duration", 6, "--answers", "like", skewed) == 0
+    asked = json.loads((out / "questions.json").read_text())
+    assert {row["question_content"] for row in asked} == {YES_NO}
+
+
+def test_demo_leaves_a_folder_to_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "demo"
+    assert run("demo", out, "--clips", 4) == 0
+    names = {"audit.json", "clips", "contact-sheet.png", "manifest.json", "questions.json", "report.html"}
+    assert names <= {path.name for path in out.iterdir()}
+    assert json.loads((out / "audit.json").read_text())["totals"]["questions"] == 40
+    assert "contact-sheet.png" in capsys.readouterr().err
+    assert run("demo", out, "--clips", 4) == 0

@@ -197,9 +197,105 @@ def lint(
     return OVER if done.report.reaches(fail_on) else PASSED
 
 
+@app.command
+def stage(
+    out: Path,
+    *,
+    clips: int = 100,
+    seed: int = 0,
+    answers: str = "natural",
+    per_clip: int = 6,
+    duration: float = 8.0,
+    size: int = 224,
+    fps: int = 8,
+    rate: int = 16_000,
+    held_out: Annotated[bool, Parameter(negative=())] = False,
+    backend: Literal["loky", "dask", "ray"] | None = None,
+    jobs: int | None = None,
+    sheet: Annotated[bool, Parameter(negative=())] = False,
+) -> int:
+    """Render performances as mp4 files, with their ground truth and questions.
+
+    A run that was cut off goes on where it stopped when it is repeated.
+
+    Parameters
+    ----------
+    out
+        The folder for clips, scenes.jsonl, questions.json and manifest.json.
+    clips
+        Number of clips.
+    seed
+        The same seed gives the same clips.
+    answers
+        natural, balanced, or like FILE: the answer shares of an annotation file or an audit.
+    per_clip
+        Questions asked of a clip.
+    duration
+        Seconds of a clip, 6 to 60.
+    size
+        Height and width in pixels.
+    fps
+        Frames a second.
+    rate
+        Samples of sound a second.
+    held_out
+        Use the art style and the sounds that are used nowhere else.
+    backend
+        Where to render: processes of this machine, or a Dask or Ray cluster.
+    jobs
+        Clips rendered at once; as many as there are cores if not given.
+    sheet
+        Draw a contact sheet too, contact-sheet.png.
+    """
+    from counterpoint.stage.make import make
+    from counterpoint.stage.sampling import SceneSettings
+    from counterpoint.stage.sheet import sheet as draw
+
+    made = make(
+        out, clips, seed, size=size, fps=fps, rate=rate, duration=duration, per_clip=per_clip,
+        answers=answers if answers in ("natural", "balanced") else Path(answers),
+        settings=SceneSettings(held_out=held_out), backend=backend, jobs=jobs, console=_console(),
+    )  # fmt: skip
+    if sheet:
+        draw(out, out / "contact-sheet.png")
+    rendered = f"{made.rendered:,} rendered now" if made.rendered < made.clips else "all rendered now"
+    _tell(f"{made.clips:,} clips ({rendered}) and {made.questions:,} questions in {out}")
+    _tell(*(f"not as wanted: {each}" for each in made.unmet))
+    return PASSED
+
+
+@app.command
+def demo(out: Path = Path("counterpoint-demo"), *, clips: int = 100, seed: int = 0) -> int:
+    """Show the main path: render performances, ask about them, audit and lint the questions.
+
+    Parameters
+    ----------
+    out
+        The folder for all that is made.
+    clips
+        Number of clips.
+    seed
+        The same seed gives the same clips.
+    """
+    from counterpoint import demo as demonstration
+    from counterpoint.report import findings, terminal
+
+    done = demonstration.demo(out, clips=clips, seed=seed, console=_console())
+    terminal.show(done.audited.audit, _console())
+    if done.audited.lint:
+        findings.show(done.audited.lint, _console())
+    _tell(
+        f"{done.made.clips:,} clips with {done.made.questions:,} questions, in {out}. Open:",
+        f"  {done.report}   the audit's report",
+        f"  {done.sheet}   who plays what, and what is asked",
+        f"  {out / 'clips'}   the performances",
+    )
+    return PASSED
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
-    tokens = _bare_outputs(sys.argv[1:] if arguments is None else arguments)
+    tokens = _tokens(sys.argv[1:] if arguments is None else arguments)
     try:
         code = app(tokens, exit_on_error=False, result_action="return_value")
     except CycloptsError:
@@ -215,13 +311,13 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(code or PASSED)
 
 
-def _bare_outputs(arguments: list[str]) -> list[str]:
-    """Let an output option without a path mean standard output, as a path of `-` does."""
+def _tokens(arguments: list[str]) -> list[str]:
+    """Let an output without a path mean standard output, as `-` does, and `like` be a word before a file."""
     tokens: list[str] = []
-    for argument, following in zip(arguments, [*arguments[1:], "--"], strict=True):
+    for before, argument, following in zip(["", *arguments], arguments, [*arguments[1:], "--"], strict=False):
         if argument in OUTPUTS and (following == "-" or following.startswith("--")):
             tokens.append(f"{argument}=-")
-        elif not (argument == "-" and tokens and tokens[-1].endswith("=-")):
+        elif (argument != "-" or before not in OUTPUTS) and (before, argument) != ("--answers", "like"):
             tokens.append(argument)
     return tokens
 

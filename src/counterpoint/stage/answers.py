@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -140,10 +141,26 @@ def draw_clips(
         template.
     duration, settings
         As of `sampling.sample`.
+
+    Raises
+    ------
+    InputError
+        If no such clip can be drawn; at once, not when the first is asked for.
     """
     if clips < 1 or per_clip < 1:
         raise InputError("nothing is to be drawn", remedy="Ask for at least one clip, with one question.")
-    ledger = _Ledger(wanted) if wanted else None
+    drawn = _drawn(clips, seed, _Ledger(wanted) if wanted else None, per_clip, duration, settings)
+    return chain([next(drawn)], drawn)
+
+
+def _drawn(
+    clips: int,
+    seed: int,
+    ledger: "_Ledger | None",
+    per_clip: int,
+    duration: float,
+    settings: SceneSettings | None,
+) -> Iterator[Clip]:
     for n in range(clips):
         draw = Draw("clip", seed, n)
         short = ledger.shortest(per_clip) if ledger else None

@@ -112,10 +112,10 @@ def make(
         "answers": _named(answers), "per_clip": per_clip, "scenes": _fields(settings or SceneSettings()),
     }  # fmt: skip
     manifest = {"counterpoint": __version__, "libraries": _versions(), "settings": plan}
-    known = manifests.begun(out, manifest)
     drawn = distributions.draw_clips(
         clips, seed=seed, wanted=wanted, per_clip=per_clip, duration=duration, settings=settings
     )
+    known = manifests.begun(out, manifest)
     names, questions = _write_truth(out, drawn)
     missing = [name for name in names if not _sound_copy(out, name, known)]
     spent = _render(out, missing, {"size": size, "fps": fps, "rate": rate}, backend, jobs, console)
