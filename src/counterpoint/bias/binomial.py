@@ -27,7 +27,7 @@ def _series(term: float, ratios: Iterable[float]) -> float:
     for ratio in ratios:
         term *= ratio
         total += term
-        if term < total * 1e-17:
+        if term <= total * 1e-17:
             break
     return total
 
