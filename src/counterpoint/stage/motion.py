@@ -11,11 +11,11 @@ from counterpoint.stage.scene import Note, Performer
 Series = NDArray[np.float64]
 
 LIFT = 0.12
-"""Seconds before a first note in which the instrument is lifted: under a frame at 8 fps."""
+"""Seconds in which the instrument is lifted for a first note; it begins a frame before the note."""
 LOWER = 0.22
 """Seconds after an interval in which it is lowered again."""
-TRAVEL = 0.10
-"""Seconds before a note in which a hand goes where the note is."""
+TRAVEL = 0.6
+"""Share of the time between two notes in which a hand goes to the second: slowly, next to a stroke."""
 FADE = 0.11
 """Time constant, in seconds, with which a stroke dies away."""
 
@@ -54,7 +54,7 @@ def beats(performer: Performer, times: Series) -> list[Beat]:
         return [REST] * len(times)
     frame = float(times[1] - times[0]) if len(times) > 1 else 0.04
     notes = tuple({note.onset: note for note in reversed(performer.notes)}.values())[::-1]
-    up = _raised(performer.intervals, times)
+    up = _raised(performer.intervals, times, frame)
     strikes = [_strokes(notes[hand::2], times, frame)[0] for hand in (0, 1)]
     stroke, count, age = _strokes(notes, times, frame)
     sign = np.where(count % 2 == 1, 1.0, -1.0)
@@ -69,10 +69,10 @@ def beats(performer: Performer, times: Series) -> list[Beat]:
     return [Beat(r[0], r[1], r[2], r[3], r[4], (r[5], r[6]), (r[7], r[8]), r[9]) for r in rows]
 
 
-def _raised(intervals: tuple[tuple[float, float], ...], times: Series) -> Series:
+def _raised(intervals: tuple[tuple[float, float], ...], times: Series, frame: float) -> Series:
     raised = np.zeros(len(times))
     for start, end in intervals:
-        rising = np.clip((times - start) / LIFT + 1, 0, 1)
+        rising = np.clip((times - start + frame) / max(LIFT, frame), 0, 1)
         falling = np.clip(1 - (times - end) / LOWER, 0, 1)
         raised = np.maximum(raised, np.minimum(rising, falling))
     return raised * raised * (3 - 2 * raised)
@@ -99,6 +99,6 @@ def _pitches(hand: tuple[Note, ...], notes: tuple[Note, ...], times: Series) -> 
     knots = [hand[0].onset]
     values = [level[0]]
     for note, before, value in zip(hand[1:], hand, level[1:], strict=False):
-        knots += [max(note.onset - TRAVEL, before.onset + 1e-4), note.onset]
+        knots += [note.onset - TRAVEL * (note.onset - before.onset), note.onset]
         values += [values[-1], value]
     return np.interp(times, knots, values)

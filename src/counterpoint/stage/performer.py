@@ -12,6 +12,8 @@ SIT = 0.13
 """By how much a seated player's upper body is lower."""
 SHOULDERS = (-0.165 - 1.02j, 0.165 - 1.02j)
 HIPS = -0.6j
+SWAY = 1.6
+"""Degrees by which a playing body sways."""
 
 
 class Figure:
@@ -71,8 +73,8 @@ class Figure:
         held = self.held
         up = beat.up
         sunk = Placement(complex(0, SIT)) if held.seated else Placement()
-        body = turned(HIPS, 2.4 * beat.sway) if not held.stands else turned(HIPS, 1.8 * beat.sway)
-        body = sunk @ Placement(body.at + complex(0, 0.014 * beat.stroke - 0.012 * up), body.angle)
+        body = turned(HIPS, SWAY * beat.sway)
+        body = sunk @ Placement(body.at + complex(0, 0.018 * beat.stroke - 0.012 * up), body.angle)
         base = Placement() if held.stands else body
         thing = held.play if held.rest is None else held.rest.towards(held.play, up)
         thing = base @ thing @ turned(held.pivot, held.nod * beat.side)
@@ -86,13 +88,13 @@ class Figure:
         if up < 1:
             resting = _placed(held.rest_hands, base) if held.rest_hands else _placed(held.reach(REST), thing)
         for side in (0, 1):
-            hand = resting[side] + (playing[side] - resting[side]) * up  # type: ignore[operator]
+            hand = resting.at[side] + (playing.at[side] - resting.at[side]) * up
             shoulder = body(SHOULDERS[side])
             self._arms[side].bend([shoulder, elbow(shoulder, hand, held.bend, 2 * side - 1), hand])
             self._hands[side].place(Placement(hand))
             tool = self._tools[side]
             if tool:
-                angle = resting[side + 2] + (playing[side + 2] - resting[side + 2]) * up  # type: ignore[operator]
+                angle = resting.angles[side] + (playing.angles[side] - resting.angles[side]) * up
                 tool.place(Placement(hand, angle))
 
 

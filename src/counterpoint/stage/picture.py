@@ -23,9 +23,9 @@ CROWD = 3
 """The most players who stand in one row."""
 FIGURE = (1.04, 1.58)
 """Width and height that a player with an instrument needs, in the player's units."""
-FEET = (0.955, 0.515)
+FEET = (0.965, 0.505)
 """Height of the picture, from the top, at which the front row and the back row stand."""
-HEADROOM = (0.80, 0.475)
+HEADROOM = (0.80, 0.445)
 """Height that a row may take: one row alone, and one of two."""
 
 

@@ -150,7 +150,7 @@ def _add_sound(container: OutputContainer, audio: av.AudioStream, mix: np.ndarra
     container.mux(audio.encode(None))
 
 
-def _unwritten(error: OSError) -> InputError:
+def _unwritten(error: OSError | av.FFmpegError) -> InputError:
     if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
         return InputError(
             "there is no room left for a clip",

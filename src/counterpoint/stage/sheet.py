@@ -15,7 +15,8 @@ from counterpoint import datasets
 from counterpoint.errors import InputError
 from counterpoint.output import written
 from counterpoint.records import Question
-from counterpoint.stage.make import CLIPS, QUESTIONS, SCENES
+from counterpoint.stage.make import QUESTIONS, SCENES
+from counterpoint.stage.manifest import CLIPS
 from counterpoint.stage.scene import Performer, Scene, from_json
 from counterpoint.vocabulary import INSTRUMENTS
 
@@ -34,7 +35,7 @@ ASKED = 3
 class _Clip:
     scene: Scene
     frame: Image.Image
-    wave: NDArray[np.float32]
+    wave: NDArray[np.float64]
     """Greatest level in each of THUMB - LABEL columns, 0 to 1."""
     questions: Sequence[Question]
 
@@ -124,7 +125,7 @@ def _decoded(folder: Path, scene: Scene, questions: Sequence[Question]) -> _Clip
     assert frame is not None
     image = frame.to_image().resize((THUMB, THUMB), Image.Resampling.LANCZOS)
     parts = np.array_split(np.abs(sound).max(axis=0), THUMB - LABEL)
-    wave = np.sqrt(np.array([part.max(initial=0.0) for part in parts], np.float32))
+    wave = np.sqrt(np.array([part.max(initial=0.0) for part in parts]))
     return _Clip(scene, image, wave / max(float(wave.max()), 1e-3), questions)
 
 

@@ -65,7 +65,7 @@ INSTRUMENTS = {
         play=Placement(-0.01 - 1.215j, 172),
         rest=Placement(-0.25 - 0.86j, 88),
         rest_hands=Hands(-0.24 - 0.62j, 0.25 - 0.58j),
-        nod=4,
+        nod=6.5,
         reach=_trumpet_reach,
     ),
     "tuba": Instrument(
@@ -74,7 +74,7 @@ INSTRUMENTS = {
         play=Placement(),
         rest=Placement(0.03 + 0.12j) @ turned(0.05 - 0.6j, 9),
         rest_hands=Hands(-0.24 - 0.52j, 0.36 - 0.52j),
-        nod=2.2,
+        nod=4,
         pivot=0.05 - 0.6j,
         seated=True,
         reach=_tuba_reach,

@@ -20,6 +20,16 @@ class Hands(NamedTuple):
     left_angle: float = 0.0
     right_angle: float = 0.0
 
+    @property
+    def at(self) -> tuple[complex, complex]:
+        """Where both are."""
+        return self.left, self.right
+
+    @property
+    def angles(self) -> tuple[float, float]:
+        """The angles of what both hold."""
+        return self.left_angle, self.right_angle
+
 
 @dataclass(frozen=True, slots=True)
 class Instrument:

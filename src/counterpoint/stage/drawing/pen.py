@@ -40,7 +40,8 @@ def engine() -> Engine:
 
 
 def _append(shape: Shape, outline: Outline) -> None:
-    shape.append_path(outline.commands, [PointStruct(UNIT * x, UNIT * y) for x, y in outline.points])
+    points = [PointStruct(UNIT * x, UNIT * y) for x, y in outline.points]
+    shape.append_path(outline.commands, points)  # type: ignore[arg-type]
 
 
 class Group:
