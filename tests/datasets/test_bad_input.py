@@ -64,7 +64,7 @@ def file(folder: Path, content: str | bytes, name: str = "rows.json") -> Path:
         (b"two\nlines", "no column for picture, answer, text"),
         (b"<!DOCTYPE html><html>", "a web page"),
         (b"version https://git-lfs.github.com/spec/v1\noid 1", "a Git LFS pointer"),
-        (gzip.compress(b"[]"), "a gzip archive"),
+        (gzip.compress(b"[]", mtime=0), "a gzip archive"),
         (b"PK\x03\x04....", "a zip archive"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "not UTF-8"),
         (b"\x7fELF\x02\x01\x01\0", "no rows"),
