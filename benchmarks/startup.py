@@ -50,7 +50,7 @@ def main(files: Sequence[Path]) -> None:
         _, _, output = run("audit", "--json", "-", "--", str(file))
         questions = json.loads(output)["totals"]["questions"]
         rows.append(measure(f"`audit` of {file.name}, {questions:,} questions", "audit", "--", str(file)))
-    facts = page.machine("cyclopts", "rich", "scipy")
+    facts = page.machine("cyclopts", "rich")
     page.put(
         "startup",
         f"{page.table(['command', 's', 'CPU s'], rows)}\n\nMedian (least to most) of {REPEATS}. {facts}",
