@@ -17,6 +17,7 @@ from tests.stage.seeing import Media, decode, motion
 
 from counterpoint.errors import InputError
 from counterpoint.stage import picture
+from counterpoint.stage.motion import LIFT
 from counterpoint.stage.picture import spots
 from counterpoint.stage.render import RATES, render
 from counterpoint.stage.sampling import sample
@@ -116,17 +117,17 @@ def test_who_moves_first_is_first(tmp_path: Path, seed: int) -> None:
 @pytest.mark.parametrize("instrument", ["congas", "banjo", "xylophone", "trumpet"])
 @pytest.mark.parametrize(("fps", "rate"), [(8, 16_000), (25, 44_100)])
 def test_onsets_seen_and_heard_agree(tmp_path: Path, instrument: str, fps: int, rate: int) -> None:
-    """Around each onset that is heard, the picture changes most within a frame of it; none is heard alone."""
+    """Around each onset that is heard, the picture changes most within a frame; lifting takes longer."""
     beat = player(instrument, intervals=((1.0, 5.5),), rate=1.35)
     media = rendered(scene(beat), tmp_path, fps=fps, rate=rate)
     heard = onsets(media.sound.mean(axis=1).astype(float), rate)
     assert len(heard) == len(beat.notes)
     moved = np.abs(np.diff(media.frames.astype(np.int16), axis=0)).mean(axis=(1, 2, 3))
     times = media.times[1:]
-    for onset in heard:
+    for number, onset in enumerate(heard):
         near = np.abs(times - onset) < 0.36
         eye = times[near][moved[near].argmax()]
-        assert abs(eye - onset) <= 1 / fps + 0.01
+        assert abs(eye - onset) <= 1 / fps + 0.01 + (LIFT if number == 0 else 0)
 
 
 def test_the_same_scene_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ LOWER = 0.22
 """Seconds after an interval in which it is lowered again."""
 TRAVEL = 0.6
 """Share of the time between two notes in which a hand goes to the second: slowly, next to a stroke."""
-FADE = 0.11
+FADE = 0.17
 """Time constant, in seconds, with which a stroke dies away."""
 
 
@@ -58,7 +58,7 @@ def beats(performer: Performer, times: Series) -> list[Beat]:
     strikes = [_strokes(notes[hand::2], times, frame)[0] for hand in (0, 1)]
     stroke, count, age = _strokes(notes, times, frame)
     sign = np.where(count % 2 == 1, 1.0, -1.0)
-    bow = np.where(count == 0, -1.0, sign * (1 - 2 * np.exp(-(age + frame / 2) / (1.6 * FADE))))
+    bow = np.where(count == 0, -1.0, sign * (1 - 2 * np.exp(-(age + frame / 2) / (0.8 * FADE))))
     phase = (performer.look % 97) / 97 * 2 * math.pi
     sway = up * np.sin(2 * math.pi * 0.4 * times + phase)
     pitch = _pitches(notes, notes, times)

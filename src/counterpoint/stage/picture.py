@@ -21,7 +21,7 @@ Picture = NDArray[np.uint8]
 
 CROWD = 3
 """The most players who stand in one row."""
-FIGURE = (1.04, 1.58)
+FIGURE = (1.12, 1.60)
 """Width and height that a player with an instrument needs, in the player's units."""
 FEET = (0.965, 0.505)
 """Height of the picture, from the top, at which the front row and the back row stand."""

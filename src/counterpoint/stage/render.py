@@ -20,7 +20,7 @@ RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 """Samples a second that AAC knows."""
 CRF = 26
 """Constant rate factor of x264: lower is larger and finer."""
-KEYFRAMES = 4
+KEYFRAMES = 10
 """Seconds between pictures that can be decoded by themselves."""
 BLOCK = 1024
 """Samples of a packet of AAC."""

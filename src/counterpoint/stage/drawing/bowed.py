@@ -62,14 +62,14 @@ def _fiddle(pen: Pen, wood: str, scale: float, neck: float) -> None:
 
 
 def _violin(pen: Pen, look: int) -> None:
-    _fiddle(pen, ("#b8622a", "#a4501f", "#c67a35")[look % 3], 1.12, 0.47)
+    _fiddle(pen, ("#b8622a", "#a4501f", "#c67a35")[look % 3], 1.05, 0.45)
     pen.blob([(0.0, -0.02), (0.0, -0.09), (0.07, -0.1), (0.08, -0.05)], EBONY)
 
 
 def _violin_reach(beat: Beat) -> Hands:
     return Hands(
-        _bowing(0.20 + 0j, -34, 0.29, 0.17, beat),
-        complex(0.51 - 0.14 * beat.pitch, 0.03 + 0.012 * beat.side),
+        _bowing(0.20 + 0j, -34, 0.27, 0.15, beat),
+        complex(0.46 - 0.13 * beat.pitch, 0.03 + 0.012 * beat.side),
         left_angle=-34 + 4 * beat.side,
     )
 
@@ -82,7 +82,7 @@ def _cello(pen: Pen, look: int) -> None:
 def _cello_reach(beat: Beat) -> Hands:
     return Hands(
         _bowing(complex(0.40, 0.0), 80, 0.29, 0.14, beat),
-        complex(1.02 - 0.34 * beat.pitch, -0.02 + 0.02 * beat.side),
+        complex(1.02 - 0.26 * beat.pitch, -0.02 + 0.02 * beat.side),
         left_angle=80 + 3 * beat.side,
     )
 
@@ -109,7 +109,7 @@ def _erhu(pen: Pen, look: int) -> None:
 
 def _erhu_reach(beat: Beat) -> Hands:
     return Hands(
-        _bowing(complex(0.27, 0.0), 86, 0.29, 0.15, beat),
+        _bowing(complex(0.27, 0.0), 86, 0.26, 0.13, beat),
         complex(0.80 - 0.32 * beat.pitch, 0.02 + 0.02 * beat.side),
         left_angle=86 + 3 * beat.side,
     )
@@ -119,20 +119,20 @@ INSTRUMENTS = {
     "violin": Instrument(
         tone="#b8622a",
         draw=_violin,
-        play=Placement(-0.02 - 1.075j, -16),
+        play=Placement(-0.06 - 1.07j, -22),
         reach=_violin_reach,
         rest=Placement(0.27 - 0.86j, 84),
         rest_hands=Hands(-0.25 - 0.62j, 0.27 - 0.44j, 60.0),
         under=True,
         nod=1.5,
-        left_tool=bow(0.62),
+        left_tool=bow(0.55),
     ),
     "cello": Instrument(
         tone="#a14a22",
         draw=_cello,
         play=Placement(0.0 - 0.13j, -76),
         reach=_cello_reach,
-        rest_hands=Hands(-0.31 - 0.46j, 0.21 - 0.80j, 75.0),
+        rest_hands=Hands(-0.30 - 0.54j, 0.21 - 0.80j, 66.0),
         seated=True,
         stands=True,
         left_tool=bow(0.57),
@@ -145,6 +145,6 @@ INSTRUMENTS = {
         rest_hands=Hands(-0.27 - 0.50j, 0.20 - 0.74j, 60.0),
         seated=True,
         stands=True,
-        left_tool=bow(0.56),
+        left_tool=bow(0.51),
     ),
 }

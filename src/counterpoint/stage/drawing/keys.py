@@ -61,8 +61,8 @@ def _piano(pen: Pen, look: int) -> None:
 def _piano_reach(beat: Beat) -> Hands:
     left, right = beat.strike
     return Hands(
-        complex(-0.37 + 0.36 * beat.place[0], -0.66 + 0.085 * left),
-        complex(0.03 + 0.36 * beat.place[1], -0.66 + 0.085 * right),
+        complex(-0.35 + 0.30 * beat.place[0], -0.66 + 0.085 * left),
+        complex(0.03 + 0.30 * beat.place[1], -0.66 + 0.085 * right),
     )
 
 

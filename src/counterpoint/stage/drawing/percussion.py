@@ -48,7 +48,7 @@ def _drum_reach(beat: Beat) -> Hands:
     left, right = beat.strike
     return Hands(
         complex(-0.30 + 0.05 * beat.place[0], -0.72 + 0.06 * left),
-        complex(0.30 - 0.05 * beat.place[1], -0.76 + 0.07 * right),
+        complex(0.25 - 0.05 * beat.place[1], -0.76 + 0.07 * right),
         left_angle=20 - 90 + 130 * left + 60 * beat.place[0],
         right_angle=-40 - 80 + 130 * right,
     )
@@ -142,10 +142,10 @@ def _xylophone(pen: Pen, look: int) -> None:
 def _xylophone_reach(beat: Beat) -> Hands:
     left, right = beat.strike
     return Hands(
-        complex(-0.36 + 0.40 * beat.place[0], -0.93 + 0.05 * left),
-        complex(-0.04 + 0.40 * beat.place[1], -0.93 + 0.05 * right),
+        complex(-0.36 + 0.24 * beat.place[0], -0.96 + 0.08 * left),
+        complex(0.06 + 0.24 * beat.place[1], -0.96 + 0.08 * right),
         left_angle=20 + 58 * left,
-        right_angle=5 + 73 * right,
+        right_angle=175 - 73 * right,
     )
 
 

@@ -121,8 +121,8 @@ def _banjo(pen: Pen, look: int) -> None:
     pen.dot(0.19, 0, 0.178, "#b9bcc6")
     pen.dot(0.19, 0, 0.16, "#fbf6ea")
     pen.box(0.10, -0.03, 0.022, 0.06, "#7a4a2a")
-    _neck(pen, 0.34, 0.86, 0.052, "#4b2c1e", 13, "#3a2320")
-    _pegs(pen, (0.90, 0.95), 0.064, IVORY)
+    _neck(pen, 0.34, 0.79, 0.052, "#4b2c1e", 13, "#3a2320")
+    _pegs(pen, (0.83, 0.88), 0.064, IVORY)
     pen.line([(0.60, -0.026), (0.60, -0.062)], 0.026, IVORY)
     pen.lines([[(0.03, y), (0.9, y)] for y in (-0.018, -0.006, 0.006, 0.018)], 0.005, "#8a8d9b")
 
@@ -134,7 +134,7 @@ def _around(count: int) -> list[tuple[float, float]]:
 
 
 def _banjo_reach(beat: Beat) -> Hands:
-    return Hands(complex(0.20, 0.04 + 0.09 * beat.side), complex(0.80 - 0.26 * beat.pitch, 0.03))
+    return Hands(complex(0.20, 0.04 + 0.09 * beat.side), complex(0.74 - 0.24 * beat.pitch, 0.03))
 
 
 def _pipa(pen: Pen, look: int) -> None:
@@ -229,7 +229,7 @@ INSTRUMENTS = {
         "#dd9a45",
         _guitar,
         _guitar_reach,
-        -0.38 - 0.66j,
+        -0.40 - 0.66j,
         -17,
         Placement(-0.20 - 0.40j, -56),
         Hands(-0.27 - 0.58j, 0.16 - 0.88j),
@@ -238,7 +238,7 @@ INSTRUMENTS = {
         "#8a6a5a",
         _bass,
         _bass_reach,
-        -0.42 - 0.58j,
+        -0.44 - 0.57j,
         -24,
         Placement(-0.20 - 0.34j, -62),
         Hands(-0.27 - 0.56j, 0.18 - 0.86j),
@@ -256,7 +256,7 @@ INSTRUMENTS = {
         "#e8ddd0",
         _banjo,
         _banjo_reach,
-        -0.37 - 0.66j,
+        -0.385 - 0.66j,
         -19,
         Placement(-0.22 - 0.40j, -58),
         Hands(-0.27 - 0.58j, 0.16 - 0.88j),
@@ -264,9 +264,9 @@ INSTRUMENTS = {
     "pipa": Instrument(
         tone="#d8a860",
         draw=_pipa,
-        play=Placement(-0.05 - 0.40j, -70),
+        play=Placement(-0.06 - 0.40j, -73),
         reach=_pipa_reach,
-        rest=Placement(-0.20 - 0.46j, -38),
+        rest=Placement(-0.20 - 0.44j, -48),
         rest_hands=Hands(-0.20 - 0.52j, 0.24 - 0.74j),
         seated=True,
         stands=True,

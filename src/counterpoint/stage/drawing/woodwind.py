@@ -120,10 +120,8 @@ def _suona(pen: Pen, look: int) -> None:
     pen.lines([[(x, -0.03 - 0.12 * (x - 0.12)), (x, 0.03 + 0.12 * (x - 0.12))] for x in (0.135, 0.18, 0.228,
         0.272, 0.317, 0.362)],
               0.01, darker(wood, 0.5))  # fmt: skip
-    pen.blob(
-        mirrored([(0.37, -0.045), (0.42, -0.066), (0.48, -0.105), (0.545, -0.175), (0.565, -0.09)]), brass
-    )
-    pen.oval(0.553, 0, 0.032, 0.158, darker(brass, 0.35))
+    pen.blob(mirrored([(0.37, -0.045), (0.42, -0.066), (0.48, -0.10), (0.545, -0.15), (0.565, -0.09)]), brass)
+    pen.oval(0.553, 0, 0.03, 0.135, darker(brass, 0.35))
     pen.line([(0.385, -0.06), (0.385, 0.06)], 0.026, darker(brass, 0.2))
 
 
@@ -228,7 +226,7 @@ INSTRUMENTS = {
     "suona": Instrument(
         tone="#b06a2a",
         draw=_suona,
-        play=Placement(0.0 - 1.21j, 148),
+        play=Placement(0.0 - 1.21j, 142),
         rest=Placement(-0.25 - 0.82j, 82),
         rest_hands=_DOWN,
         nod=6.5,
