@@ -191,7 +191,7 @@ def looped(wave: Wave) -> tuple[Wave, int]:
 
 def write(wave: Wave, path: Path) -> None:
     """Write a mono wave as Ogg Opus."""
-    with av.open(str(path), "w") as file:
+    with av.open(str(path), "w", options={"fflags": "+bitexact"}) as file:
         stream = file.add_stream("libopus", rate=RATE, layout="mono", bit_rate=BITS)
         frame = av.AudioFrame.from_ndarray(wave[None].astype(np.float32), format="flt", layout="mono")
         frame.rate = RATE

@@ -147,12 +147,14 @@ def _indoor(mix: Wave, _seed: int, rate: int) -> Wave:
 
 
 def _outdoor(mix: Wave, seed: int, rate: int) -> Wave:
-    """Add a faint wind."""
+    """Add a faint wind, from somewhere within it."""
     wind = _wind(rate)
-    size = mix.shape[1]
-    start = seed * 7919 % wind.shape[1]
-    repeated = np.concatenate([wind[:, start:], *[wind] * (size // wind.shape[1] + 1)], axis=1)
-    return mix + repeated[:, :size]
+    at, start = 0, seed * 7919 % wind.shape[1]
+    while at < mix.shape[1]:
+        part = wind[:, start : start + mix.shape[1] - at]
+        mix[:, at : at + part.shape[1]] += part
+        at, start = at + part.shape[1], 0
+    return mix
 
 
 _VENUES = {"indoor": _indoor, "outdoor": _outdoor}

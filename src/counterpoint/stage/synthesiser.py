@@ -15,7 +15,7 @@ from typing import Any
 import av
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import firwin, resample_poly, sosfilt
+from scipy.signal import firwin, oaconvolve, sosfilt
 
 from counterpoint.errors import InputError
 from counterpoint.stage.scene import Note
@@ -33,6 +33,8 @@ OVERHANG = 256
 DENSITY = 2.5
 """Least number of samples of a recording, for each of a sound that is made at its own pitch."""
 LOUDEST = 127
+SILENT = 3 * np.log(10)
+"""Time constants in which a sound falls by 60 dB."""
 _REMEDY = "Install counterpoint again: its recorded sounds are part of the package."
 
 
@@ -56,7 +58,7 @@ class Strip:
     rate: int
     fixed: bool
     """Percussion: keys rather than pitches, which ring for as long as they like."""
-    waves: tuple[Wave, ...]
+    waves: tuple[NDArray[np.float32], ...]
     pitches: NDArray[np.int64]
     loops: tuple[int | None, ...]
 
@@ -91,7 +93,8 @@ def play(notes: Iterable[Note], voice: Voice, duration: float, rate: int) -> Wav
     return toned
 
 
-def _note(note: Note, voice: Voice, rate: int) -> Wave:
+def _note(note: Note, voice: Voice, rate: int) -> NDArray[np.float32]:
+    """Return the sound of one note, from its onset until it has died away."""
     strip = _strip(voice.strip)
     transpose = 0 if strip.fixed else voice.transpose
     nearest = int(np.argmin(np.abs(strip.pitches - (note.pitch - transpose))))
@@ -110,23 +113,23 @@ def _note(note: Note, voice: Voice, rate: int) -> Wave:
         at[over:] = recording.loop + (at[over:] - recording.loop) % (recording.length - recording.loop)
     before = at.astype(np.intp)
     sound = recording.wave[before]
-    sound += (recording.wave[before + 1] - sound) * (at - before)
+    sound += (recording.wave[before + 1] - sound) * (at - before).astype(np.float32)
+    sound *= (note.velocity / LOUDEST) ** 1.5
     seconds = np.arange(len(sound)) / rate
-    fall = np.maximum(seconds - held, 0) / voice.release
     if voice.decay:
-        fall += seconds / voice.decay
-    louder: Wave = sound * (note.velocity / LOUDEST) ** 1.5 * 10 ** (-3 * fall)
-    return louder
+        sound *= np.exp(-SILENT * seconds / voice.decay)
+    ending = int(held * rate)
+    sound[ending:] *= np.exp(-SILENT * (seconds[ending:] - held).clip(min=0) / voice.release)
+    return sound
 
 
 def _places(size: int, pace: float, cents: float, rate: int) -> Wave:
     """Return where in the recording each sample is, for a note with a vibrato that grows."""
-    steps = np.ones(size)
+    places: Wave = np.arange(size, dtype=np.float64) * pace
     if cents:
         seconds = np.arange(size) / rate
         depth = cents / 1200 * np.log(2) * np.minimum(seconds / VIBRATO_DELAY, 1)
-        steps += depth * np.sin(2 * np.pi * VIBRATO_HERTZ * seconds)
-    places: Wave = pace * (np.cumsum(steps) - 1)
+        places += pace * np.cumsum(depth * np.sin(2 * np.pi * VIBRATO_HERTZ * seconds))
     return places
 
 
@@ -139,7 +142,9 @@ def _recording(name: str, number: int, rate: int, raised: int) -> Recording:
     wave = np.concatenate([wave, np.zeros(OVERHANG) if loop is None else wave[loop : loop + OVERHANG]])
     times = max(round(DENSITY * rate / strip.rate), 1)
     highest = PASSED * min(rate / 2 ** (raised / 12), strip.rate)
-    filtered = resample_poly(wave, times, 1, window=firwin(120 * times + 1, highest, fs=times * strip.rate))
+    dense = np.zeros(times * len(wave))
+    dense[::times] = times * wave
+    filtered = oaconvolve(dense, firwin(120 * times + 1, highest, fs=times * strip.rate), mode="same")
     return Recording(
         pitch=int(strip.pitches[number]),
         rate=times * strip.rate,
@@ -164,7 +169,7 @@ def _strip(name: str) -> Strip:
             frames = [frame.to_ndarray().reshape(-1) for frame in container.decode(audio=0)]
     except (OSError, av.FFmpegError) as error:
         raise InputError(f"the recordings {name!r} cannot be read: {error}", remedy=_REMEDY) from None
-    wave = np.concatenate(frames).astype(np.float64)
+    wave = np.concatenate(frames).astype(np.float32)
     notes = entry["notes"]
     if len(wave) < notes[-1]["start"] + notes[-1]["length"]:
         raise InputError(f"the recordings {name!r} are cut short", remedy=_REMEDY)
