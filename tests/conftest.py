@@ -5,6 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)  # machines are slow at times; no test asserts a time
+settings.load_profile("patient")
 
 REQUIRED = os.environ.get("COUNTERPOINT_REQUIRE", "").split(",")
 

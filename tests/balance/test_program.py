@@ -209,7 +209,8 @@ class Lying:
 
 
 @pytest.mark.parametrize(
-    "change", [lambda x: np.zeros_like(x), lambda x: x + 7, lambda x: np.ones_like(x), lambda x: -x], ids=str
+    "change", [lambda x: np.zeros_like(x), lambda x: x + 7, lambda x: np.ones_like(x), lambda x: -x],
+    ids=["nothing", "seven more", "everything", "negative"],
 )
 @pytest.mark.parametrize("leave_out", [False, True])
 def test_solver_that_lies_is_found_out(change: Any, leave_out: bool, monkeypatch: pytest.MonkeyPatch) -> None:
