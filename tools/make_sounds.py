@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import av
-import fluidsynth  # type: ignore[import-not-found]
+import fluidsynth
 import numpy as np
 from numpy.typing import NDArray
 

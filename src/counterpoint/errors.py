@@ -26,9 +26,9 @@ class InputError(Exception):
 
 
 def printable(text: str) -> str:
-    """Return text with its control characters spelt out, so that data cannot steer a terminal.
+    r"""Return text with its control characters spelt out, so that data cannot steer a terminal.
 
-    >>> printable("a\\x1b[2Jb")
-    'a\\\\x1b[2Jb'
+    >>> printable("a\x1b[2Jb")
+    'a\\x1b[2Jb'
     """
     return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
