@@ -10,15 +10,15 @@ from counterpoint.output import write_text
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 
-def put(name: str, text: str) -> None:
+def put(name: str, text: str, file: Path = PAGE) -> None:
     """Replace what stands between a benchmark's markers."""
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-    page = PAGE.read_text(encoding="utf-8")
+    page = file.read_text(encoding="utf-8")
     before, _, rest = page.partition(begin)
     _, _, after = rest.partition(end)
     if not after:
-        raise SystemExit(f"{PAGE} has no markers for {name}")
-    write_text(PAGE, f"{before}{begin}\n{text.strip()}\n{end}{after}")
+        raise SystemExit(f"{file} has no markers for {name}")
+    write_text(file, f"{before}{begin}\n{text.strip()}\n{end}{after}")
 
 
 def table(header: list[str], rows: list[list[str]]) -> str:

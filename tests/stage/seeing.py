@@ -50,4 +50,4 @@ def motion(frames: NDArray[np.uint8], box: Box = (0, 0, 1, 1)) -> NDArray[np.flo
     part = frames[:, top:low, left:right].astype(np.int16)
     squares = part[:, ::2, ::2] + part[:, 1::2, ::2] + part[:, ::2, 1::2] + part[:, 1::2, 1::2]
     changed = np.abs(np.diff(squares, axis=0)).max(axis=-1) > 4 * 24
-    return changed.mean(axis=(1, 2))
+    return np.asarray(changed.mean(axis=(1, 2)))

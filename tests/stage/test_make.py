@@ -15,6 +15,7 @@ from counterpoint import datasets
 from counterpoint.errors import InputError
 from counterpoint.stage import make as making
 from counterpoint.stage.make import make, split_of
+from counterpoint.stage.render import encode
 from counterpoint.stage.scene import from_json, validate
 from counterpoint.stage.sheet import sheet
 
@@ -138,14 +139,13 @@ def test_other_clips_are_not_mixed_in(made: Path, tmp_path: Path) -> None:
 
 
 def test_an_interrupt_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    render = making.encode
-    done = []
+    done: list[object] = []
 
     def interrupted(*what: object, **how: object) -> object:
         if len(done) == 2:
             raise KeyboardInterrupt
         done.append(what)
-        return render(*what, **how)  # type: ignore[arg-type]
+        return encode(*what, **how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(making, "encode", interrupted)
     with pytest.raises(InputError, match=r"interrupted after 2 of 4[\s\S]*Repeat the command"):

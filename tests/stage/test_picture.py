@@ -145,7 +145,7 @@ def _portrait(instrument: str, number: int, style: str, *, playing: bool) -> NDA
     intervals = ((1.0, 5.0),) if playing else ()
     one = scene(player(instrument, intervals=intervals, look=number * 13), seed=number, style=style)
     frame = next(islice(picture.frames(one, 112, 2), 7, None)).astype(float)
-    return (frame.reshape(56, 2, 56, 2, 3).mean(axis=(1, 3)) / 255).ravel()
+    return np.asarray(frame.reshape(56, 2, 56, 2, 3).mean(axis=(1, 3)) / 255).ravel()
 
 
 @pytest.mark.parametrize("playing", [True, False])

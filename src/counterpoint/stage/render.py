@@ -128,7 +128,7 @@ def _write(file: Path, scene: Scene, mix: np.ndarray, size: int, fps: int, rate:
         start = perf_counter()
         for number, pixels in enumerate(picture.canvases(scene, size, fps)):
             drawing += perf_counter() - start
-            shown = av.VideoFrame.from_ndarray(pixels, format="rgba")
+            shown = av.VideoFrame.from_numpy_buffer(pixels, format="rgba")
             shown.pts = number
             shown.time_base = Fraction(1, fps)
             container.mux(video.encode(shown))

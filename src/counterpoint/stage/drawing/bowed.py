@@ -63,7 +63,7 @@ def _fiddle(pen: Pen, wood: str, scale: float, neck: float) -> None:
 
 def _violin(pen: Pen, look: int) -> None:
     _fiddle(pen, ("#b8622a", "#a4501f", "#c67a35")[look % 3], 1.05, 0.45)
-    pen.blob([(0.0, -0.02), (0.0, -0.09), (0.07, -0.1), (0.08, -0.05)], EBONY)
+    pen.blob([(0.01, -0.03), (0.01, -0.085), (0.06, -0.09), (0.065, -0.05)], EBONY)
 
 
 def _violin_reach(beat: Beat) -> Hands:
@@ -119,7 +119,7 @@ INSTRUMENTS = {
     "violin": Instrument(
         tone="#b8622a",
         draw=_violin,
-        play=Placement(-0.06 - 1.07j, -22),
+        play=Placement(-0.07 - 1.07j, -22),
         reach=_violin_reach,
         rest=Placement(0.27 - 0.86j, 84),
         rest_hands=Hands(-0.25 - 0.62j, 0.27 - 0.44j, 60.0),

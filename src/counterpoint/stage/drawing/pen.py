@@ -1,13 +1,15 @@
 """Drawing with ThorVG: groups of shapes that are placed anew in every frame."""
 
+import ctypes
 import math
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from random import Random
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from thorvg_python.base import Colorspace, EngineOption, Matrix, PointStruct, StrokeCap, StrokeJoin
+from thorvg_python.base import Colorspace, EngineOption, StrokeCap, StrokeJoin
 from thorvg_python.canvas.sw import SwCanvas
 from thorvg_python.engine import Engine
 from thorvg_python.paint.picture import Picture
@@ -39,9 +41,38 @@ def engine() -> Engine:
     return Engine(threads=0)
 
 
+@lru_cache(maxsize=1)
+def _calls() -> tuple[Any, Any, Any]:
+    """Return ThorVG's functions for what is done in every frame: reset and append a path, set a transform.
+
+    The methods of the binding declare their arguments anew in each call, which takes longer than the work.
+    """
+    library = engine().thorvg_lib
+    reset, append, transform = (
+        library[name] for name in ("tvg_shape_reset", "tvg_shape_append_path", "tvg_paint_set_transform")
+    )
+    for function in (reset, append, transform):
+        function.restype = ctypes.c_int
+    reset.argtypes = (ctypes.c_void_p,)
+    append.argtypes = (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_uint32, ctypes.c_void_p, ctypes.c_uint32)
+    transform.argtypes = (ctypes.c_void_p, ctypes.c_void_p)
+    return reset, append, transform
+
+
+@cache
+def _floats(count: int) -> Any:
+    return ctypes.c_float * count
+
+
 def _append(shape: Shape, outline: Outline) -> None:
-    points = [PointStruct(UNIT * x, UNIT * y) for x, y in outline.points]
-    shape.append_path(outline.commands, points)  # type: ignore[arg-type]
+    flat = [UNIT * part for point in outline.points for part in point]
+    points = _floats(len(flat))(*flat)
+    _calls()[1](shape._paint, bytes(outline.commands), len(outline.commands), points, len(flat) // 2)
+
+
+def _redraw(shape: Shape, outline: Outline) -> None:
+    _calls()[0](shape._paint)
+    _append(shape, outline)
 
 
 class Group:
@@ -49,15 +80,19 @@ class Group:
 
     def __init__(self, parent: "Group | None" = None) -> None:
         self.scene = Scene(engine())
+        self._placed: tuple[Placement, float] | None = None
         if parent is not None:
             parent.scene.add(self.scene)
 
     def place(self, placement: Placement, scale: float = 1.0) -> None:
         """Put the group somewhere in its parent."""
+        if self._placed == (placement, scale):
+            return
+        self._placed = placement, scale
         angle = math.radians(placement.angle)
         cosine, sine = scale * math.cos(angle), scale * math.sin(angle)
         x, y = UNIT * placement.at.real, UNIT * placement.at.imag
-        self.scene.set_transform(Matrix(cosine, -sine, x, sine, cosine, y, 0, 0, 1))
+        _calls()[2](self.scene._paint, _floats(9)(cosine, -sine, x, sine, cosine, y, 0, 0, 1))
 
 
 class Limb:
@@ -73,8 +108,7 @@ class Limb:
         """Give the points that the line passes through."""
         outline = polyline([(point.real, point.imag) for point in points])
         for shape in self.shapes:
-            shape.reset()
-            _append(shape, outline)
+            _redraw(shape, outline)
 
 
 class Morph:
@@ -92,8 +126,7 @@ class Morph:
 
     def bend(self, points: Sequence[complex]) -> None:
         """Give the corners."""
-        self.shape.reset()
-        _append(self.shape, polygon([(point.real, point.imag) for point in points]))
+        _redraw(self.shape, polygon([(point.real, point.imag) for point in points]))
 
 
 def _stroke(group: Group, style: Style, width: float, colour: str, alpha: float = 1.0) -> Shape:
@@ -134,7 +167,7 @@ class Pen:
             self._shape(Outline(outline.commands, fallen), (30, 22, 30), 0.24)
         shape = self._shape(outline, tinted(colour, style.name), alpha)
         if style.line and large:
-            shape.set_stroke_width(UNIT * style.line)
+            shape.set_stroke_width(UNIT * min(style.line, 0.22 * size))
             shape.set_stroke_join(StrokeJoin.ROUND)
             shape.set_stroke_color(*tinted(INK, style.name), 255)
 
