@@ -1,6 +1,7 @@
 """The command line, as a user calls it: arguments, what is printed and written, exit codes."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from counterpoint import cli
+from counterpoint.datasets import read, write
 
 YES_NO = "Is there a <Object> sound?"
 
@@ -149,6 +151,11 @@ def test_unreadable_files(
         ("audit", "{even}", "--json", "--csv"),
         ("audit", "{even}", "--binary", "1.5"),
         ("audit", "{even}", "--binary", "many"),
+        ("audit", "{even}", "--binary", "1/0"),
+        ("audit", "{even}", "--binary", "1e-400"),
+        ("audit", "{even}", "--alpha", "1e400"),
+        ("audit", "n" * 300),
+        ("audit", "{even}", "--json", "{folder}/" + "n" * 300),
         ("audit", "{even}", "--alpha", "-1"),
         ("audit", "{even}", "--engine", "abacus"),
         ("audit", "{even}", "--format", "no-such-format"),
@@ -171,6 +178,67 @@ def test_usage_errors(
     assert "Traceback" not in printed.err
     assert even.read_bytes() == before
     assert list(tmp_path.iterdir()) == [even]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("audit", "{set}", "--vocabulary", "{words}", "--json", "{words}"),
+        ("audit", "{set}", "--slot-lists", "{words}", "--csv", "{words}"),
+        ("audit", "{set}", "--originals", "{other}", "--html", "{other}"),
+        ("audit", "{folder}/parts", "--json", "{part}"),
+        ("audit", "{folder}/parts/*.parquet", "--csv", "{part}"),
+        ("audit", "{folder}/*/a-test.parquet", "--markdown", "{part}"),
+        ("lint", "{folder}/parts", "--json", "{part}"),
+        ("lint", "{set}", "--vocabulary", "{words}", "--json", "{words}"),
+        ("lint", "{set}", "--vocabulary", "{words}", "--fix", "{words}"),
+    ],
+)
+def test_nothing_that_is_read_is_written_over(even: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    part = tmp_path / "parts" / "a-test.parquet"
+    part.parent.mkdir()
+    write(read([even]), part, format="generic")
+    words = tmp_path / "words.json"
+    words.write_text('["yes", "no"]')
+    other = tmp_path / "other.json"
+    other.write_bytes(even.read_bytes())
+    before = {path: path.read_bytes() for path in (even, part, words, other)}
+    places = {"set": even, "part": part, "words": words, "other": other, "folder": tmp_path}
+    assert run(*(word.format(**places) for word in arguments)) == 2
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
+
+
+def test_findings_do_not_replace_the_log_of_changes(skewed: Path, tmp_path: Path) -> None:
+    fixed = tmp_path / "fixed.json"
+    changes = tmp_path / "fixed.json.changes.jsonl"
+    assert run("lint", skewed, "--fix", fixed, "--json", changes) == 2
+    assert changes.read_text() == ""  # nothing was to be changed
+
+
+@pytest.mark.parametrize(
+    ("stdout", "code"),
+    [("/dev/full", cli.USAGE), ("pipe", cli.UNHEARD), (os.devnull, cli.OVER), ("", cli.OVER)],
+)
+def test_standard_output_that_cannot_take_it(skewed: Path, stdout: str, code: int) -> None:
+    """A full disk, a reader that left, a narrow encoding, and no standard output at all."""
+    if stdout.startswith("/") and not Path(stdout).exists():
+        pytest.skip(f"no {stdout} here")
+    reader, writer = os.pipe()
+    os.close(reader)
+    end = Path(stdout).open("w") if stdout.startswith("/") else os.fdopen(writer, "w")  # noqa: SIM115
+    without = "" if stdout else "sys.stdout = None; "
+    call = f"import sys; {without}from counterpoint.cli import main; main(sys.argv[1:])"
+    done = subprocess.run(
+        [sys.executable, "-c", call, "audit", skewed, "--markdown"],
+        stdout=end,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    end.close()
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
 
 
 def test_lint_names_questions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ Each command is a function here; its docstring is its help. Imports stand inside
 help comes at once and a command loads only what it uses.
 """
 
+import io
 import sys
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,12 +18,17 @@ from counterpoint import __version__
 from counterpoint.errors import InputError, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cyclopts import Token
     from rich.console import Console
 
     from counterpoint.bias.audit import Settings
 
 PASSED, OVER, USAGE, INCOMPLETE = range(4)
 """Exit codes: all is well; something is over its limit; the call is wrong; not all could be read."""
+INTERRUPTED, UNHEARD = 130, 141
+"""Exit codes as shells have them: Ctrl-C; nobody read on, so nothing was said to pass."""
 
 OUTPUTS = ("--json", "--html", "--markdown", "--csv")
 """Options that name where a result goes; without a path it is printed."""
@@ -36,6 +42,19 @@ app = App(
 
 Several = Parameter(negative=(), show_default=False)
 """An option that can be given more than once."""
+
+
+def _fraction(_: type, tokens: "Sequence[Token]") -> Fraction:
+    try:
+        number = Fraction(tokens[0].value)
+        float(number)  # it is shown as one
+    except ArithmeticError as error:
+        raise ValueError(str(error)) from None
+    return number
+
+
+Exact = Parameter(converter=_fraction, show_default=float)
+"""A number that is compared as it is written: 0.6 is 3/5."""
 
 
 @Parameter(name="*")
@@ -55,6 +74,13 @@ class Reading:
     """JSON file of the possible answers: a list, or {template: list}."""
     originals: Annotated[tuple[Path, ...], Several] = ()
     """For MUSIC-AVQA-R: the files whose questions were rephrased."""
+
+    def inputs(self, files: tuple[str, ...]) -> list[Path]:
+        """Return all files that are read: those that `files` stand for, and those that options name."""
+        from counterpoint.datasets.documents import files as found
+
+        named = [path for path in (self.slot_lists, self.vocabulary) if path]
+        return [*found(_some(files)), *named, *self.originals]
 
     def arguments(self) -> dict[str, Any]:
         """Return the arguments of `datasets.read`."""
@@ -76,15 +102,15 @@ class Reading:
 class Limits:
     """What counts as biased; see `bias.audit.Settings`."""
 
-    binary: Annotated[Fraction, Parameter(show_default=lambda share: float(share))] = Fraction(3, 5)
+    binary: Annotated[Fraction, Exact] = Fraction(3, 5)
     """Largest allowed share of an answer where two answers are possible."""
-    multiclass: Annotated[Fraction, Parameter(show_default=lambda share: float(share))] = Fraction(1, 2)
+    multiclass: Annotated[Fraction, Exact] = Fraction(1, 2)
     """Largest allowed share of an answer where more than two are possible."""
     level: float = 0.05
     """False discovery rate at which a flagged template is confirmed."""
     confidence: float = 0.95
     """Confidence of the intervals."""
-    alpha: Annotated[Fraction, Parameter(show_default=lambda share: float(share))] = Fraction(1, 5)
+    alpha: Annotated[Fraction, Exact] = Fraction(1, 5)
     """An answer with more than 1 + alpha times its group's mean count is head, else tail."""
     head_by: Literal["type", "template"] = "type"
     """Groups of head and tail."""
@@ -141,7 +167,7 @@ def audit(
 
     named = {"json": json, "html": html, "markdown": markdown, "csv": csv}
     targets = {form: path for form, path in named.items() if path}
-    forms.check(targets, [*map(Path, _some(files)), *([baseline] if baseline else [])])
+    forms.check(targets, [*reading.inputs(files), *([baseline] if baseline else [])])
     old = forms.load(baseline) if baseline else None
     done = audit_files(files, settings=limits.settings(), engine=engine, check=lint, **reading.arguments())
     comparison = compare(old, done.audit) if old else None
@@ -185,8 +211,10 @@ def lint(
     from counterpoint.report import findings, forms
 
     targets = {"json": json} if json else {}
-    forms.check(targets, [*map(Path, _some(files)), *([fix] if fix else [])])
-    done = lint_files(files, checks=check or None, cleaned=fix, **reading.arguments())
+    inputs = reading.inputs(files)
+    forms.check(targets, [*inputs, *([fix] if fix else [])])
+    done = lint_files(files, checks=check or None, cleaned=fix, apart=inputs, **reading.arguments())
+    forms.check(targets, [*done.written])
     if json:
         forms.put(dumps(done.report.to_json(), indent=1) + "\n", json)
     if json != forms.PRINTED:
@@ -296,18 +324,29 @@ def demo(out: Path = Path("counterpoint-demo"), *, clips: int = 100, seed: int =
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     tokens = _tokens(sys.argv[1:] if arguments is None else arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(
+            errors="backslashreplace"
+        )  # a terminal may know fewer characters than the data
     try:
         code = app(tokens, exit_on_error=False, result_action="return_value")
+        if sys.stdout:
+            sys.stdout.flush()
     except CycloptsError:
         code = USAGE
     except InputError as error:
         _tell(f"counterpoint: {error}")
         code = USAGE
     except BrokenPipeError:
-        sys.stdout = None  # nobody reads on; do not complain again at exit
-        code = PASSED
+        sys.stdout = None  # do not complain again at exit
+        code = UNHEARD
+    except OSError as error:
+        sys.stdout = None
+        where = error.filename or "standard output"
+        _tell(f"counterpoint: {where}: {error.strerror or error}", "  Check the disk, and its permissions.")
+        code = USAGE
     except KeyboardInterrupt:
-        code = 130
+        code = INTERRUPTED
     sys.exit(code or PASSED)
 
 

@@ -40,7 +40,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         for name in ("binary", "multiclass"):
-            if not 0 < getattr(self, name) < 1:
+            if not 0 < float(getattr(self, name)) < 1:
                 raise InputError(
                     f"the {name} threshold is {float(getattr(self, name)):g}",
                     remedy="Give a share between 0 and 1, such as 0.6.",

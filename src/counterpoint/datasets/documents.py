@@ -5,6 +5,7 @@ file, the row where it has one, and a remedy; a single row that is broken is giv
 """
 
 import codecs
+import glob
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,7 +48,14 @@ def files(paths: Iterable[str | Path]) -> list[Path]:
     InputError
         If a path names nothing, or something that is no file.
     """
-    return list(dict.fromkeys(file for path in paths for file in _expanded(Path(path))))
+    return list(dict.fromkeys(file for path in paths for file in _named(Path(path))))
+
+
+def _named(path: Path) -> Iterator[Path]:
+    try:
+        yield from _expanded(path)
+    except OSError as error:  # such as a folder that may not be entered, or a name that is too long
+        raise _unreadable(path, error) from None
 
 
 def _expanded(path: Path) -> Iterator[Path]:
@@ -65,7 +73,7 @@ def _expanded(path: Path) -> Iterator[Path]:
             "this is no regular file", where=shown(path), remedy="Save what it gives to a file first."
         )
     else:
-        matches = sorted(path.parent.glob(path.name)) if re.search(r"[*?[]", path.name) else []
+        matches = _matching(path)
         if not matches:
             remote = re.match(r"[a-z][a-z0-9+.-]+:/", str(path), re.IGNORECASE)
             raise InputError(
@@ -75,6 +83,13 @@ def _expanded(path: Path) -> Iterator[Path]:
             )
         for match in matches:
             yield from _expanded(match)
+
+
+def _matching(path: Path) -> list[Path]:
+    """Return what a pattern names; the folders in it may be patterns too, unless they exist."""
+    folder, pattern = (path.parent, path.name) if path.parent.is_dir() else (Path(), str(path))
+    # Unlike `Path.glob`, this refuses no pattern.
+    return sorted(folder / match for match in glob.glob(pattern, root_dir=folder, recursive=True))  # noqa: PTH207
 
 
 def is_parquet(path: Path) -> bool:

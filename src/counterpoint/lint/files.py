@@ -30,6 +30,7 @@ def lint_files(
     *,
     checks: Iterable[str] | None = None,
     cleaned: Path | None = None,
+    apart: Iterable[Path] = (),
     **reading: Any,
 ) -> Linted:
     """Lint annotation files, and write a cleaned copy of their questions if a path is given for it.
@@ -43,6 +44,8 @@ def lint_files(
         Names of the checks; all if not given.
     cleaned
         Where the cleaned copy goes; its ending names the container.
+    apart
+        What else is read, and must not be written over either.
     **reading
         As for `datasets.read`.
 
@@ -55,7 +58,7 @@ def lint_files(
     found = files(paths)
     data = read(found, **reading)
     targets = _targets(data, cleaned) if cleaned else []
-    keep_apart(targets, found)
+    keep_apart(targets, [*found, *apart])
     report = lint(data, names)
     if cleaned is None:
         return Linted(report, remarks=data.summary)

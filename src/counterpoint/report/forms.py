@@ -1,7 +1,6 @@
 """The forms in which an audit leaves the program, by name."""
 
 import json
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -62,7 +61,7 @@ def write(
 def put(content: str, path: Path) -> None:
     """Write text to a path, or print it if the path is `-`."""
     if path == PRINTED:
-        sys.stdout.write(content)
+        print(content, end="")  # also where there is no standard output
     else:
         write_text(path, content)
 
