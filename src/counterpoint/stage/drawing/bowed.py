@@ -119,11 +119,12 @@ INSTRUMENTS = {
     "violin": Instrument(
         tone="#b8622a",
         draw=_violin,
-        play=Placement(-0.07 - 1.07j, -22),
+        play=Placement(-0.08 - 1.07j, -24),
         reach=_violin_reach,
         rest=Placement(0.27 - 0.86j, 84),
         rest_hands=Hands(-0.25 - 0.62j, 0.27 - 0.44j, 60.0),
         under=True,
+        bend=0.26,
         nod=1.5,
         left_tool=bow(0.55),
     ),

@@ -142,8 +142,8 @@ def _xylophone(pen: Pen, look: int) -> None:
 def _xylophone_reach(beat: Beat) -> Hands:
     left, right = beat.strike
     return Hands(
-        complex(-0.36 + 0.24 * beat.place[0], -0.96 + 0.08 * left),
-        complex(0.06 + 0.24 * beat.place[1], -0.96 + 0.08 * right),
+        complex(-0.34 + 0.16 * beat.place[0], -1.0 + 0.12 * left),
+        complex(0.10 + 0.16 * beat.place[1], -1.0 + 0.12 * right),
         left_angle=20 + 58 * left,
         right_angle=175 - 73 * right,
     )
