@@ -234,6 +234,26 @@ def test_a_file_without_permission(content: bytes) -> None:
             assert "cannot be read: Permission denied" in refused(path).what
 
 
+def test_a_folder_that_may_not_be_entered() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = file(Path(folder), b"[]")
+        Path(folder).chmod(0)
+        with as_nobody():
+            assert "cannot be read: Permission denied" in refused(path).what
+        Path(folder).chmod(0o755)
+
+
+def test_folders_may_be_patterns_too(tmp_path: Path) -> None:
+    names = ["a=1/x.parquet", "a=2/b=3/x.parquet", "[c]/y.parquet"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True)
+        pq.write_table(pa.table({"a": [1]}), tmp_path / name)
+    assert documents.files([tmp_path / "a=?" / "x.parquet"]) == [tmp_path / names[0]]
+    assert documents.files([tmp_path / "**" / "x*.parquet"]) == [tmp_path / name for name in names[:2]]
+    assert documents.files([tmp_path / "[c]" / "*.parquet"]) == [tmp_path / names[2]]
+    assert "no such file" in refused(tmp_path / "x**y").what
+
+
 def test_a_file_that_is_too_large_is_not_read_into_memory(tmp_path: Path) -> None:
     """A sparse file: one line of more than the limit, and hardly a byte of it on disk."""
     path = tmp_path / "line.json"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from counterpoint.datasets import read
+from counterpoint.errors import InputError
 from counterpoint.vocabulary import fill
 
 ORIGINAL = {
@@ -70,6 +71,14 @@ def test_without_the_originals_templates_are_made(rephrased: Path) -> None:
     assert data.summary[0].startswith(
         "questions without a template: 3; templates made from their texts: 2; the largest has 2 questions: "
     )
+
+
+@pytest.mark.parametrize("row", [{"a": 1}, {**ORIGINAL, "type": "x"}, {**ORIGINAL, "anser": None}, 7])
+def test_originals_that_are_none_are_named(rephrased: Path, tmp_path: Path, row: object) -> None:
+    originals = write(tmp_path / "v1-test.json", [ORIGINAL, row])
+    with pytest.raises(InputError) as error:
+        read([rephrased], originals=[originals])
+    assert error.value.where == f"{originals}, row 2"
 
 
 def test_with_the_originals_rephrasings_have_their_templates(rephrased: Path, tmp_path: Path) -> None:

@@ -89,7 +89,8 @@ def _matching(path: Path) -> list[Path]:
     """Return what a pattern names; the folders in it may be patterns too, unless they exist."""
     folder, pattern = (path.parent, path.name) if path.parent.is_dir() else (Path(), str(path))
     # Unlike `Path.glob`, this refuses no pattern.
-    return sorted(folder / match for match in glob.glob(pattern, root_dir=folder, recursive=True))  # noqa: PTH207
+    found = {folder / match for match in glob.glob(pattern, root_dir=folder, recursive=True)}  # noqa: PTH207
+    return sorted(found - {path})  # a link that leads nowhere names itself
 
 
 def is_parquet(path: Path) -> bool:
@@ -211,7 +212,9 @@ def _unreadable(path: Path, error: OSError) -> InputError:
     return InputError(
         f"the file cannot be read: {error.strerror or error}",
         where=shown(path),
-        remedy="Check its permissions, and the disk that it is on.",
+        remedy="Check the path."
+        if isinstance(error, FileNotFoundError)
+        else "Check its permissions, and the disk that it is on.",
     )
 
 

@@ -1,7 +1,8 @@
 """MUSIC-AVQA-R and FortisAVQA: the test questions of MUSIC-AVQA v1, each rephrased up to 25 times."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from counterpoint.datasets.documents import Row, load
@@ -17,6 +18,7 @@ from counterpoint.datasets.reader import (
     text_of,
     texts,
 )
+from counterpoint.errors import InputError
 from counterpoint.records import Place, Question
 from counterpoint.vocabulary import SLOT, TEMPLATES, canonical, fill
 
@@ -86,10 +88,21 @@ class MusicAvqaR(Reader):
     @cached_property
     def _originals(self) -> Mapping[str, Wording]:
         """Template and slots of each original question, by its id."""
-        reader = MusicAvqa(self.options)
-        rows = [each for path in self.options.originals for each in load(path).rows]
-        questions = (reader.parse(row, place) for place, row in rows if isinstance(row, Mapping))
+        questions = (question for path in self.options.originals for question in self._read(path))
         return {question.question_id: (question.template, question.slots) for question in questions}
+
+    def _read(self, path: Path) -> Iterator[Question]:
+        """Yield the questions of a file of originals; an InputError names the row that is none."""
+        reader = MusicAvqa(self.options)
+        for place, row in load(path).rows:
+            try:
+                yield reader.parse(row, place)
+            except (KeyError, ValueError, TypeError, AttributeError) as error:
+                raise InputError(
+                    "this is no question of MUSIC-AVQA, whose rephrasings could have its template",
+                    where=str(place),
+                    remedy="Mend that row, or name the file that was rephrased, such as v1's test file.",
+                ) from error
 
 
 def _is_rephrased(row: Row) -> bool:
