@@ -208,6 +208,16 @@ def test_nothing_that_is_read_is_written_over(even: Path, tmp_path: Path, argume
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
 
 
+def test_the_log_names_rows_that_the_copy_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "half-test.json"
+    path.write_text(json.dumps([*rows("yes", "no"), {"video_id": "v9"}]))
+    fixed = tmp_path / "fixed.json"
+    assert run("lint", path, "--fix", fixed) == 3
+    assert len(json.loads(fixed.read_text())) == 2
+    (lost,) = map(json.loads, (tmp_path / "fixed.json.changes.jsonl").read_text().splitlines())
+    assert (lost["check"], lost["file"], lost["row"], lost["after"]) == ("unread", str(path), 3, None)
+
+
 def test_findings_do_not_replace_the_log_of_changes(skewed: Path, tmp_path: Path) -> None:
     fixed = tmp_path / "fixed.json"
     changes = tmp_path / "fixed.json.changes.jsonl"

@@ -35,8 +35,9 @@ def lint_files(
 ) -> Linted:
     """Lint annotation files, and write a cleaned copy of their questions if a path is given for it.
 
-    The copy has the layout of the files, or `generic` if they have several, and lies beside a log of every
-    change, `CLEANED.changes.jsonl`. The files themselves are never touched.
+    The copy has the layout of the files, or `generic` if they have several, and lies beside a log,
+    `CLEANED.changes.jsonl`, of every change and of every row that could not be read and so is not in the
+    copy. The files themselves are never touched.
 
     Parameters
     ----------
@@ -66,7 +67,7 @@ def lint_files(
     if not mended.questions:
         raise InputError("no question is left", where=str(cleaned), remedy="Run fewer checks with --check.")
     write(mended, cleaned, format=_layout(data))
-    write_text(targets[-1], "".join(json.dumps(row) + "\n" for row in log(changes)))
+    write_text(targets[-1], "".join(json.dumps(row) + "\n" for row in log(changes, data.unread)))
     return Linted(report, tuple(changes), tuple(targets), data.summary)
 
 

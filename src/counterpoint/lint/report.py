@@ -84,8 +84,14 @@ def schema() -> dict[str, Any]:
     return content
 
 
-def log(changes: Iterable[Change]) -> Iterator[dict[str, Any]]:
-    """Yield each change as a row for a log: what was there, what is there now, and why."""
+def log(changes: Iterable[Change], unread: Iterable[Unread] = ()) -> Iterator[dict[str, Any]]:
+    """Yield each change as a row for a log: what was there, what is there now, and why.
+
+    Rows that could not be read come first: they have no `before`, and are not there now.
+    """
+    for row in unread:
+        reason = f"not read, so not in the copy: {row.reason}"
+        yield {"check": "unread", "reason": reason, **_place(row.place), "before": None, "after": None}
     for change in changes:
         yield {
             "check": change.check,
