@@ -209,7 +209,8 @@ class Lying:
 
 
 @pytest.mark.parametrize(
-    "change", [lambda x: np.zeros_like(x), lambda x: x + 7, lambda x: np.ones_like(x), lambda x: -x],
+    "change",
+    [lambda x: np.zeros_like(x), lambda x: x + 7, lambda x: np.ones_like(x), lambda x: -x],
     ids=["nothing", "seven more", "everything", "negative"],
 )
 @pytest.mark.parametrize("leave_out", [False, True])
