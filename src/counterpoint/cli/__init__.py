@@ -195,7 +195,7 @@ def stage(
     made = make(
         out, clips, seed, size=size, fps=fps, rate=rate, duration=duration, per_clip=per_clip,
         answers=answers if answers in ("natural", "balanced") else Path(answers),
-        settings=SceneSettings(held_out=held_out), backend=backend, jobs=jobs, console=_console(),
+        settings=SceneSettings(held_out=held_out), backend=backend, jobs=jobs, console=_console(stderr=True),
     )  # fmt: skip
     if sheet:
         draw(out, out / "contact-sheet.png")
@@ -221,7 +221,7 @@ def demo(out: Path = Path("counterpoint-demo"), *, clips: int = 100, seed: int =
     from counterpoint import demo as demonstration
     from counterpoint.report import findings, terminal
 
-    done = demonstration.demo(out, clips=clips, seed=seed, console=_console())
+    done = demonstration.demo(out, clips=clips, seed=seed, console=_console(stderr=True))
     terminal.show(done.audited.audit, _console())
     if done.audited.lint:
         findings.show(done.audited.lint, _console())
@@ -274,10 +274,10 @@ def _tokens(arguments: list[str]) -> list[str]:
     return tokens
 
 
-def _console() -> "Console":
+def _console(*, stderr: bool = False) -> "Console":
     from rich.console import Console
 
-    return Console(highlight=False)
+    return Console(highlight=False, stderr=stderr)
 
 
 def _tell(*lines: str) -> None:
