@@ -4,6 +4,7 @@ Each command is a function here; its docstring is its help. Imports stand inside
 help comes at once and a command loads only what it uses.
 """
 
+import gc
 import io
 import sys
 from json import dumps
@@ -236,6 +237,7 @@ def demo(out: Path = Path("counterpoint-demo"), *, clips: int = 100, seed: int =
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
+    gc.set_threshold(100_000, 50, 100)  # records are many and hold no cycles: seldom is often enough
     tokens = _tokens(sys.argv[1:] if arguments is None else arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(

@@ -22,6 +22,9 @@ CRF = 28
 """Constant rate factor of x264: lower is larger and finer."""
 X264 = "mbtree=0:rc-lookahead=0"
 """Macroblock trees take in memory that was never written: small pictures came out in several versions."""
+AAC: dict[str, object] = {"aac_coder": "fast", "aac_is": "0", "aac_pns": "0", "aac_tns": "0", "flags": "+bitexact"}
+"""The fast coder takes a fifth of the default's time and is closer to the sound; the tools that are off save
+bits, which are not short here, for a third of what is left."""
 KEYFRAMES = 10
 """Seconds between pictures that can be decoded by themselves."""
 BLOCK = 1024
@@ -129,8 +132,7 @@ def _write(file: Path, scene: Scene, mix: np.ndarray, size: int, fps: int, rate:
         }
         audio = container.add_stream("aac", rate=rate, layout="stereo")
         audio.bit_rate = min(3 * rate, 128_000)
-        # Five times as fast as the default, and closer to the sound at the same bit rate.
-        audio.options = {"aac_coder": "fast", "flags": "+bitexact"}
+        audio.options = AAC
         drawing = 0.0
         start = perf_counter()
         for number, pixels in enumerate(picture.canvases(scene, size, fps)):
