@@ -22,7 +22,13 @@ CRF = 28
 """Constant rate factor of x264: lower is larger and finer."""
 X264 = "mbtree=0:rc-lookahead=0"
 """Macroblock trees take in memory that was never written: small pictures came out in several versions."""
-AAC: dict[str, object] = {"aac_coder": "fast", "aac_is": "0", "aac_pns": "0", "aac_tns": "0", "flags": "+bitexact"}
+AAC: dict[str, object] = {
+    "aac_coder": "fast",
+    "aac_is": "0",
+    "aac_pns": "0",
+    "aac_tns": "0",
+    "flags": "+bitexact",
+}
 """The fast coder takes a fifth of the default's time and is closer to the sound; the tools that are off save
 bits, which are not short here, for a third of what is left."""
 KEYFRAMES = 10
