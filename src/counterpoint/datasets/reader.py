@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +21,7 @@ A reader gives it to a question, with the text as `text`; `read` then makes a te
 """
 
 
-class Reader:
+class Reader(ABC):
     """One layout of rows: how to recognise it, read a row and write it back.
 
     A new layout subclasses this, says its `name` and its `fields`, and defines `recognises`, `parse` and
@@ -35,15 +36,16 @@ class Reader:
     def __init__(self, options: Options | None = None) -> None:
         self.options = options or Options()
 
+    @abstractmethod
     def recognises(self, rows: Sequence[Row]) -> bool:
         """Whether the first rows of a file are of this layout; a few of them may be faulty."""
-        raise NotImplementedError
 
     def rows(self, documents: Sequence[Document]) -> Iterator[tuple[Place, Any]]:
         """Yield the rows of the documents; override where a row is spread over several files."""
         for document in documents:
             yield from document.rows
 
+    @abstractmethod
     def parse(self, row: Row, place: Place) -> Question:
         """Make a question of a row.
 
@@ -54,18 +56,17 @@ class Reader:
         KeyError, ValueError, TypeError
             If the row cannot be read; it is then listed as unread, with the message.
         """
-        raise NotImplementedError
 
     def extra(self, row: Row) -> dict[str, Json]:
         """Return what a row says beyond `fields`, for `Question.extra`."""
         return extra(row, self.fields)
 
+    @abstractmethod
     def unparse(self, question: Question) -> dict[str, Any]:
         """Make the fields of a row, without `Question.extra`, such that parsing them gives an equal question.
 
         Values are texts, whole numbers or lists of texts.
         """
-        raise NotImplementedError
 
     def outputs(self, path: Path) -> list[Path]:
         """Return the files that writing to a path makes."""
