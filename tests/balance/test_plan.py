@@ -3,13 +3,12 @@
 from typing import Any
 
 import pytest
+from tests.balance.cases import candidate, counted
 
 from counterpoint.balance import document
-from counterpoint.balance.candidates import Candidate
 from counterpoint.balance.plan import plan, selected
 from counterpoint.bias.counts import Cell, Counts
 from counterpoint.errors import InputError
-from counterpoint.records import Question
 
 TEMPLATES = {
     "Is there a voiceover?": ("yes", "no"),
@@ -19,23 +18,6 @@ TEMPLATES = {
 PAIRS = [(text, answer) for text, answers in TEMPLATES.items() for answer in answers]
 YES, NO = ("Is there a voiceover?", "yes"), ("Is there a voiceover?", "no")
 INDOOR, OUTDOOR = ("Where is the performance?", "indoor"), ("Where is the performance?", "outdoor")
-
-
-def candidate(
-    name: str, *asked: tuple[str, str], cost: float = 1, split: str = "", origin: str = "stage"
-) -> Candidate:
-    """Make a candidate that answers these templates, each with another slot value."""
-    questions = tuple(
-        Question(
-            picture=name, template=text, slots=(f"value {n}",), text=f"{n} {text}", answer=answer, split=split
-        )
-        for n, (text, answer) in enumerate(asked)
-    )
-    return Candidate(name, origin, questions, cost)
-
-
-def counted(tally: dict[tuple[str, str], int], split: str = "") -> Counts:
-    return Counts({Cell(text, (), answer, split): n for (text, answer), n in tally.items() if n})
 
 
 def test_a_clip_that_mends_several_templates_is_one_clip() -> None:

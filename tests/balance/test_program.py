@@ -13,6 +13,7 @@ import scipy.optimize
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from tests.balance.cases import candidate, counted
 
 from counterpoint.balance import document, formulation, verify
 from counterpoint.balance.candidates import Candidate
@@ -24,7 +25,6 @@ from counterpoint.balance.selection import allowed, score
 from counterpoint.balance.targets import groups
 from counterpoint.bias.audit import audit
 from counterpoint.bias.counts import Cell, Counts
-from counterpoint.records import Question
 
 TEMPLATES = {
     "Is there a voiceover?": ("yes", "no"),
@@ -35,23 +35,6 @@ LIMITS = {
     text: Fraction(3, 5) if len(answers) == 2 else Fraction(1, 2) for text, answers in TEMPLATES.items()
 }
 PAIRS = [(text, answer) for text, answers in TEMPLATES.items() for answer in answers]
-
-
-def candidate(
-    name: str, *asked: tuple[str, str], cost: float = 1, split: str = "", origin: str = "stage"
-) -> Candidate:
-    """Make a candidate that answers these templates, each with another slot value."""
-    questions = tuple(
-        Question(
-            picture=name, template=text, slots=(f"value {n}",), text=f"{n} {text}", answer=answer, split=split
-        )
-        for n, (text, answer) in enumerate(asked)
-    )
-    return Candidate(name, origin, questions, cost)
-
-
-def counted(tally: dict[tuple[str, str], int], split: str = "") -> Counts:
-    return Counts({Cell(text, (), answer, split): n for (text, answer), n in tally.items() if n})
 
 
 tallies = st.fixed_dictionaries({pair: st.integers(0, 9) for pair in PAIRS})
